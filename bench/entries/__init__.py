@@ -1,0 +1,1 @@
+"""One file an entry or a family of entries."""

@@ -1,0 +1,1 @@
+"""Third floor: where it is decided. Meetings, attendance, minutes, decisions, quality, visits."""

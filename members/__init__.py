@@ -1,0 +1,1 @@
+"""First floor: people. Members, memberships, offices, assignments, growth, evaluation."""

@@ -1,0 +1,1 @@
+"""Accounts: who can sign in, how, and the reader's own settings (size of the text)."""

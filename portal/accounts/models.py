@@ -1,0 +1,50 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from portal.words.fields import LineField, SortKeyField
+from portal.words.text import nfc, person_sort_key
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """People type their user name with capitals and spaces around it; it is the same name."""
+        return self.get(username=nfc(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. What the account may do is said by grants, not here."""
+
+    username = LineField("tên đăng nhập", max_length=60, unique=True)
+    full_name = LineField("họ và tên", max_length=120)
+    sort_key = SortKeyField(of="full_name", by=person_sort_key)
+    email = models.EmailField("thư điện tử", blank=True)
+    is_active = models.BooleanField("đang dùng", default=True)
+    is_administrator = models.BooleanField("quản trị", default=False)
+    text_size = models.PositiveSmallIntegerField("cỡ chữ", default=100)
+    created_at = models.DateTimeField("lập lúc", default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        constraints = [
+            models.CheckConstraint(name="account_text_size_offered", condition=models.Q(text_size__in=[100, 125, 150])),
+            models.CheckConstraint(
+                name="account_username_small_letters",
+                condition=models.Q(username=models.functions.Lower("username")) & ~models.Q(username=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def initials(self) -> str:
+        """Family and given name: HK for Hồ Trung Kiên."""
+        words = self.full_name.split()
+        return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()

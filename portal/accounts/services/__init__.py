@@ -1,0 +1,1 @@
+"""What is done to accounts: one function for each thing."""

@@ -1,0 +1,35 @@
+"""The Celery app. Tasks live in each package's tasks.py; what runs by the clock is listed here, in code."""
+
+import os
+
+from celery import Celery
+from celery.signals import beat_init, setup_logging, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "watch.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
+}
+
+
+@beat_init.connect
+def first_heartbeat(**_: object) -> None:
+    """Health is known at once, not half a minute after the start."""
+    app.send_task("watch.heartbeat", expires=25)
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_half_a_configuration(**_: object) -> None:
+    from portal import checks  # reads settings, which are not there yet when this module is imported
+
+    checks.refuse_half_a_configuration()
+
+
+@setup_logging.connect
+def leave_logging_to_django(**_: object) -> None:
+    """Connecting is what keeps Celery from setting up a log of its own."""

@@ -1,0 +1,1 @@
+"""Dashboards: read every app, are imported by none."""

@@ -1,0 +1,1 @@
+"""Private files and images: checked by content, served only through the door."""

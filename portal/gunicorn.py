@@ -1,0 +1,18 @@
+"""How the web process runs: `gunicorn --config python:portal.gunicorn portal.wsgi`, the same here and in the container."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("PORTAL_BIND", "0.0.0.0:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+max_requests = 5000  # a leak in a library does not grow for ever
+max_requests_jitter = 500
+SHARED_MEMORY = "/dev/shm"  # noqa: S108  heartbeats do not wait for a disk
+worker_tmp_dir = SHARED_MEMORY if Path(SHARED_MEMORY).is_dir() else None
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+preload_app = False

@@ -1,0 +1,1 @@
+"""Pages of help: reading them, and writing them."""

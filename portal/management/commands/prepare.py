@@ -1,0 +1,24 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+
+from portal.help.services.library import load_library_if_empty
+from portal.seeding.seed import nobody_lives_here, seed
+
+
+class Command(BaseCommand):
+    help = "Makes the database ready to start: migrations and what the portal brings along; the demo when asked."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--assets", action="store_true", help="the assets too; an image has them built in")
+        parser.add_argument("--demo-if-empty", action="store_true")
+
+    def handle(self, *, assets: bool, demo_if_empty: bool, **options: Any) -> None:
+        if assets:
+            call_command("assets")
+        call_command("migrate", interactive=False, verbosity=options["verbosity"] - 1)
+        load_library_if_empty()
+        if demo_if_empty and nobody_lives_here():
+            seed("demo")

@@ -1,0 +1,50 @@
+"""The ways through the portal: what stands in the top bar, in the tab bar of phones, and under “Thêm”."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Way:
+    label: str
+    url_name: str
+    icon: str
+    permission: Permission | None = None  # None: everybody who is signed in
+    in_tab_bar: bool = True
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+WAYS = [
+    Way("Việc của tôi", "home", "home"),
+    Way("Trợ giúp", "help", "book", Permission.READ_HELP),
+    Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs to know."""
+    actor = getattr(request, "actor", None)
+    ways = [way for way in WAYS if actor and (way.permission is None or actor.may(way.permission))]
+    return {
+        "actor": actor,
+        "ways": ways,
+        "current_way": _current(ways, request.path),
+        "help_url": reverse("help"),  # a view whose page has an article of its own gives that one
+        "request_number": getattr(request, "number", ""),
+    }
+
+
+def _current(ways: list[Way], path: str) -> Way | None:
+    """The way one is on: the one whose address the page's begins with, the longest first."""
+    for way in sorted(ways, key=lambda way: -len(way.url)):
+        if path == way.url or (way.url != "/" and path.startswith(way.url)):
+            return way
+    return None

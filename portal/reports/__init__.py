@@ -1,0 +1,1 @@
+"""Reports to the committee above: read every app, are imported by none."""

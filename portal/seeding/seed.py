@@ -1,0 +1,39 @@
+"""Filling a database: the steps in order, each with a generator of its own, so that a new step changes no older one.
+
+The same scale on the same day gives the same data; TODAY=2026-11-06 in the environment sets the day.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import Account
+from portal.seeding.accounts import seed_accounts
+from portal.seeding.scales import SCALES, Scale
+
+Step = Callable[[Scale, Random, date], str]
+STEPS: dict[str, Step] = {"accounts": seed_accounts}
+
+
+def nobody_lives_here() -> bool:
+    return not Account.objects.exists()
+
+
+def seed(scale_name: str) -> list[str]:
+    """All or nothing; says what it made, a line a step."""
+    scale = SCALES[scale_name]
+    with transaction.atomic():
+        return list(_steps(scale, _today()))
+
+
+def _steps(scale: Scale, today: date) -> Iterator[str]:
+    for name, step in STEPS.items():
+        yield step(scale, Random(f"{scale.name}:{name}"), today)
+
+
+def _today() -> date:
+    return date.fromisoformat(os.environ["TODAY"]) if os.environ.get("TODAY") else timezone.localdate()

@@ -1,0 +1,33 @@
+"""The names of our icons, read from the sprite, so that a misspelt one is an error and not an empty square."""
+
+from functools import cache
+from pathlib import Path
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+SPRITE = "icons/sprite.svg"
+_SOURCE = Path(__file__).resolve().parents[2] / "static" / SPRITE
+
+
+class UnknownIcon(ValueError):
+    """A component asks for an icon that the sprite does not have."""
+
+
+@cache
+def icon_names() -> tuple[str, ...]:
+    ids = [part.split('"', 1)[0] for part in _SOURCE.read_text().split('<symbol id="')[1:]]
+    return tuple(sorted(name.removeprefix("i-") for name in ids if name.startswith("i-")))
+
+
+def draw_icon(name: str, css: str = "") -> SafeString:
+    """An icon stands beside a word, never for one: it is hidden from screen readers."""
+    if name not in icon_names():
+        raise UnknownIcon(f"No icon {name!r} in static/{SPRITE}.")
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" {css}" if css else "",
+        static(SPRITE),
+        name,
+    )

@@ -1,0 +1,111 @@
+"""Components that draw numbers: SVG by attributes, made on the server, the same on screen and on paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+
+from portal.ui.drawing import line_of, svg_percent
+from portal.words.quantities import NBSP, number, percent
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(
+    value: int, *, max: int = 100, text: str, tone: str = "ok", detail: str = "", label: str = "Tiến độ"
+) -> dict[str, Any]:
+    """True progress in words: “Đang lập 37/120 chi bộ”. `detail`: what stands on the right, else the share."""
+    return {**locals(), "detail": detail or percent(value, max, 0)}
+
+
+@register.inclusion_tag("components/pips.html")
+def pips(done: int, *, total: int, now: bool = True, label: str = "") -> dict[str, Any]:
+    """Steps of a task: done, the one in hand, still to come."""
+    marks = ["is-done" if step < done else "is-now" if now and step == done else "" for step in range(total)]
+    return {"marks": marks, "label": label or f"Đã xong {done} trên {total} phần"}
+
+
+@register.inclusion_tag("components/bullet.html")
+def bullet(share: float, *, goal: float, tone: str, label: str) -> dict[str, Any]:
+    """A bar from 0 to 100 with the target's mark."""
+    return {"width": svg_percent(share), "mark": svg_percent(goal, at_most=99.6), "tone": tone, "label": label}
+
+
+@register.inclusion_tag("components/target.html")
+def target(
+    name: str,
+    *,
+    share: float,
+    goal: float,
+    goal_text: str,
+    detail: str,
+    tone: str,
+    icon: str,
+    state: str,
+    url: str = "",
+    no: int | None = None,
+    level: int = 3,
+) -> dict[str, Any]:
+    """Actual against a directive's figure, both in per cent. `detail`: what the share is of, “158/160 kỳ đã họp”."""
+    said = number(share, 1).removesuffix(",0")
+    return {**locals(), "said": said, "label": f"Thực hiện {said}{NBSP}%, chỉ tiêu {goal_text}"}
+
+
+@register.inclusion_tag("components/heat_cell.html")
+def heat_cell(
+    month: int, *, state: str, share: float | None = None, grade: str = "", day: date | None = None, url: str = ""
+) -> dict[str, Any]:
+    """A branch's month in `<table class="heat">`. `state`: met, late, missed, drafting, planned, none."""
+    tones = {"met": "ok", "late": "warn", "missed": "bad", "drafting": "info", "planned": "mute", "none": "mute"}
+    told = {
+        "met": "họp đúng hạn",
+        "late": "họp muộn",
+        "missed": "không họp",
+        "drafting": "đang ghi",
+        "planned": f"có lịch ngày {day:%d/%m}" if day else "có lịch",
+        "none": "chưa đến",
+    }[state]
+    level = 0
+    if state == "met" and share is not None:
+        level = 3 if share >= 95 else 2 if share >= 90 else 1
+    if share is not None:
+        told += f", {number(share, 0)}{NBSP}% dự"
+    return {**locals(), "tone": tones[state], "level": level, "told": told}
+
+
+@register.inclusion_tag("components/year_cell.html")
+def year_cell(text: str, *, told: str, tone: str, icon: str, url: str = "") -> dict[str, Any]:
+    """A month or quarter in `<ol class="year-strip">`. `text`: “Th 7”, `told`: “Tháng 7: họp muộn”."""
+    return locals()
+
+
+@register.inclusion_tag("components/spark.html")
+def spark(values: Sequence[float | None], *, label: str, goal: float | None = None) -> dict[str, Any]:
+    """A year in a line; a month without a value is a gap. `label` says it in words."""
+    return {"label": label, **line_of(values, goal)}
+
+
+@register.inclusion_tag("components/tally.html")
+def tally(*, present: int, excused: int, absent: int, exempt: int, unmarked: int, needed: int) -> dict[str, Any]:
+    """The roll call so far. `needed`: how many present make the target."""
+    counts = [
+        ("ok", "check", "Có mặt", present),
+        ("warn", "letter-p", "Có lý do", excused),
+        ("bad", "x", "Không lý do", absent),
+        ("mute", "minus", "Miễn", exempt),
+        ("", "dot", "Chưa ghi", unmarked),
+    ]
+    whole, bars, x = sum(count for *_, count in counts) or 1, [], 0.0
+    for tone, _, _, count in counts[:-1]:
+        bars.append((tone, svg_percent(x), svg_percent(100 * count / whole)))
+        x += 100 * count / whole
+    expected = present + excused + absent + unmarked
+    return {"counts": counts, "bars": bars, "present": present, "expected": expected, "needed": needed}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(name: str, *, value: str, base: str = "", url: str = "") -> dict[str, Any]:
+    """A number in `<dl class="figures">`, with what it is of, and the way to the list behind it."""
+    return locals()

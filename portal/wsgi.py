@@ -1,0 +1,11 @@
+"""The web process."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from portal.checks import refuse_half_a_configuration
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+refuse_half_a_configuration()

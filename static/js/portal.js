@@ -1,0 +1,60 @@
+// Comforts. Every page works without them. What a page wants is said by data-portal-* attributes.
+const each = (selector, act, within = document) => within.querySelectorAll(selector).forEach(act);
+
+// After loading, and again in what htmx brought.
+function prepare(part) {
+  each("[data-portal-close]", (button) => { button.hidden = false; }, part);
+  each("[data-portal-errors]", (summary) => summary.focus(), part);
+}
+
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-portal-close]");
+  if (close) return closeMessage(close.closest(".message"));
+  const opener = event.target.closest("[data-portal-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.portalDialog);
+  if (dialog && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    dialog.showModal();
+  }
+  if (event.target.matches("dialog")) event.target.close(); // its backdrop
+  each("[data-portal-menu][open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  each("[data-portal-menu][open]", (menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-portal-autosubmit]")) event.target.form.requestSubmit();
+});
+
+// The focus must not be lost with the message that had it.
+function closeMessage(message) {
+  const next = message.nextElementSibling?.querySelector("[data-portal-close]") || document.getElementById("noi-dung");
+  message.remove();
+  next?.focus({ preventScroll: true });
+}
+
+addEventListener("beforeprint", () => each("details:not([open])", (part) => {
+  part.open = true;
+  part.dataset.portalPrinted = "";
+}));
+addEventListener("afterprint", () => each("[data-portal-printed]", (part) => {
+  part.open = false;
+  delete part.dataset.portalPrinted;
+}));
+
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+document.addEventListener("htmx:sendError", () => {
+  const said = document.getElementById("mat-mang").content.cloneNode(true);
+  document.getElementById("thong-bao")?.replaceChildren(said);
+});
+
+prepare(document);
+if ("serviceWorker" in navigator && document.body.dataset.portalWorker) {
+  navigator.serviceWorker.register(document.body.dataset.portalWorker);
+}

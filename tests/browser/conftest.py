@@ -1,0 +1,105 @@
+"""Pages in a real Chromium, against a real server on a freshly cloned demo. A test fails on anything in the console."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test.testcases import LiveServerThread, _StaticFilesHandler  # noqa: F401
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from portal.accounts.models import Account
+from portal.help.services.library import load_library_if_empty
+from portal.seeding.seed import seed
+from tests import databases
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
+PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
+PICTURES = settings.BASE / "var" / "pictures"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
+    """The address of a portal with a demo of its own, which the test may change as it likes."""
+    with django_db_blocker.unblock():
+        demo = databases.template("demo", fill_demo, depends_on="portal/seeding/*.py portal/help/library.py")
+        mine = databases.clone(demo, f"browser_{worker_id}")
+        with databases.using(mine):
+            server = LiveServerThread("localhost", lambda application: application, connections_override={})
+            server.daemon = True
+            server.start()
+            server.is_ready.wait()
+            assert server.error is None, server.error
+            yield f"http://localhost:{server.port}"
+            server.terminate()
+        databases.drop(mine)
+
+
+def fill_demo() -> None:
+    load_library_if_empty()
+    seed("demo")
+
+
+class Complaints(list[str]):
+    """What the browser complained of: script errors, refused styles and scripts, missing files."""
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture
+def open_page(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
+    """open_page(size, as_="bithu", javascript=False …): a page in a browser of its own, signed in if asked."""
+    contexts: list[BrowserContext] = []
+    complaints = Complaints()
+
+    def opened(size: dict[str, int] = LAPTOP, *, as_: str = "", javascript: bool = True, **options: object) -> Page:
+        phone = size["width"] < 600
+        context = chromium.new_context(
+            viewport=size, base_url=portal, java_script_enabled=javascript, locale="vi-VN", has_touch=phone,
+            timezone_id="Asia/Ho_Chi_Minh", **options,
+        )  # fmt: skip
+        contexts.append(context)
+        if as_:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(as_), "url": portal}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.complaints = complaints  # a test that provokes one takes it out again
+        page.on("console", complaints.hear)
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def session_of(username: str) -> str:
+    from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    account = Account.objects.get(username=username)
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.save()
+    return session.session_key

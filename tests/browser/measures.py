@@ -1,0 +1,58 @@
+"""What is asked of every page, measured inside the browser."""
+
+import json
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PICTURES
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+# Everything that reaches past the right edge, and is not cut off or scrolled by a box of its own.
+TOO_WIDE = """() => {
+  const edge = document.documentElement.clientWidth + 1;
+  if (document.documentElement.scrollWidth <= edge) return [];
+  return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > edge)
+    .slice(0, 8).map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right));
+}"""
+
+# Controls smaller than a thumb. A link inside a sentence is exempt (WCAG 2.5.8), and what covers its row by ::after.
+TOO_SMALL = """(least) => {
+  const reach = e => {
+    const after = getComputedStyle(e, '::after');
+    if (after.content !== 'none' && after.position === 'absolute') {
+      let box = e; while (box && getComputedStyle(box).position === 'static') box = box.parentElement;
+      return (box || e).getBoundingClientRect();
+    }
+    const label = e.closest('label'); return (label || e).getBoundingClientRect();
+  };
+  const inSentence = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline';
+  return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.vh, .skip, .heat, [data-small-target]') && !inSentence(e))
+    .map(e => [e, reach(e)]).filter(([e, r]) => r.width > 0 && (r.height < least - .5 || r.width < least - .5))
+    .map(([e, r]) => `${e.tagName}.${e.className} “${(e.innerText || e.name || '').trim().slice(0, 30)}” ${Math.round(r.width)}×${Math.round(r.height)}`);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {json.dumps([node['target'] for node in rule['nodes']][:4])}" for rule in found]
+
+
+def too_wide(page: Page) -> list[str]:
+    return page.evaluate(TOO_WIDE)
+
+
+def too_small(page: Page, least: int = 48) -> list[str]:
+    return page.evaluate(TOO_SMALL, least)
+
+
+def picture(page: Page, name: str, *, whole: bool = True) -> Path:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, full_page=whole)
+    return path

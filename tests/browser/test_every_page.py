@@ -1,0 +1,38 @@
+"""Every page, for everybody who may see it, on a phone and on a laptop: fits, reads, and can be touched."""
+
+import pytest
+
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.measures import picture, too_small, too_wide, violations
+
+PAGES = {
+    "sign-in": ("", "/dang-nhap/"),
+    "home": ("bithu", "/"),
+    "more": ("bithu", "/them/"),
+    "help": ("bithu", "/tro-giup/"),
+    "help-article": ("bithu", "/tro-giup/bai/dang-nhap/"),
+    "help-article-new": ("quantri", "/tro-giup/bai-moi/"),
+    "glossary": ("bithu", "/tro-giup/thuat-ngu/"),
+    "glossary-admin": ("quantri", "/tro-giup/thuat-ngu/?tim=dang"),
+    "glossary-nothing": ("bithu", "/tro-giup/thuat-ngu/?tim=zzzz"),
+    "term-new": ("quantri", "/tro-giup/thuat-ngu/them/"),
+    "offline": ("", "/ngoai-tuyen/"),
+    "error-404": ("bithu", "/khong-co/"),
+    "error-403": ("bithu", "/bo-thanh-phan/"),
+    "error-400": ("bithu", "/?a=%00"),
+}
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("name", PAGES)
+def test_fits_reads_and_can_be_touched(open_page, name: str, size: dict[str, int]):
+    person, path = PAGES[name]
+    page = open_page(size, as_=person)
+    page.goto(path)
+    if name.startswith("error-"):
+        page.complaints.clear()  # the browser notes the status of the page itself
+    picture(page, f"{name}.{'phone' if size is PHONE else 'laptop'}")
+    assert too_wide(page) == []
+    assert violations(page) == []
+    if size is PHONE:
+        assert too_small(page) == []

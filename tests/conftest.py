@@ -1,0 +1,79 @@
+"""What every test may use. The cast: Khôi administers, Thịnh is a branch secretary; a third person is signed out."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from portal.access.actor import Actor
+from portal.accounts.models import Account
+from tests import databases
+from tests.undefined import RaiseOnUndefined
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RaiseOnUndefined()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in all day
+
+
+@pytest.fixture(scope="session", autouse=True)
+def assets(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Pages are rendered with the real hashed static files."""
+    import fcntl
+
+    from portal.ui.assets import build_assets
+
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with open(settings.VAR / "assets.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        build_assets(settings.ASSETS)
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        mine = databases.clone(databases.template("empty"), f"test_{worker_id}")
+        databases.switch(mine)
+        yield
+        databases.switch("postgres")
+        databases.drop(mine)
+
+
+@pytest.fixture
+def khoi(db: None) -> Account:
+    return make_account(username="khoi", full_name="Trịnh Minh Khôi", is_administrator=True)
+
+
+@pytest.fixture
+def thinh(db: None) -> Account:
+    return make_account(username="thinh", full_name="Lò Văn Thịnh")
+
+
+@pytest.fixture
+def as_khoi(khoi: Account) -> Client:
+    return _signed_in(khoi)
+
+
+@pytest.fixture
+def as_thinh(thinh: Account) -> Client:
+    return _signed_in(thinh)
+
+
+def make_account(*, username: str, full_name: str, is_administrator: bool = False, password: str = "") -> Account:
+    account = Account(username=username, full_name=full_name, is_administrator=is_administrator)
+    account.set_password(password or None)
+    account.save()
+    return account
+
+
+def actor(account: Account) -> Actor:
+    return Actor(account)
+
+
+def _signed_in(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client

@@ -1,0 +1,109 @@
+"""No address, header, form or file gives a 500. The addresses come from the URL table, the fields from the pages' forms."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from portal.help.services.library import load_library_if_empty
+from tests.house.addresses import Address, all_addresses
+
+BAD_VALUES = {
+    "int": ["0", "1", "2147483648", "9223372036854775808", "9" * 400],
+    "slug": ["a", "khong-co", "a" * 5_000, "-"],
+    "str": ["%00", "..%2f..%2fetc%2fpasswd", "%ff%fe", "%F0%9F%9A%80", "a" * 5_000, "%25"],
+}
+BAD_QUERIES = [
+    "trang=abc", "trang=-1", "trang=" + "9" * 40, "trang=", "tim=%00", "tim=%ff%fe", "tim=" + "a" * 6_000, "tim[]=1",
+    "next=//evil.example", "next=javascript:alert(1)", "&&&===", "%=%", "a=" + "&a=" * 400, "tim=%F0%9F%9A%80%CC%81",
+]  # fmt: skip
+BAD_TEXTS = ["", "\0", "a\u0301" * 300, "\U0001f680", "\u202e", "' OR 1=1 --", "{{ 7*7 }}", "<script>alert(1)</script>",
+             "9" * 500, "-1", "1e400", "NaN", "\ud7ff", "31/02/2026"]  # fmt: skip
+BAD_BODIES = [
+    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"a=1", "multipart/form-data"),
+    (b"a=1", "multipart/form-data; boundary=" + "b" * 300),
+    (b"\xff\xfe=\xff", "application/x-www-form-urlencoded; charset=bogus"),
+    (b"%ff%fe=%ff&%00=1", "application/x-www-form-urlencoded"),
+    (b'{"a": ', "application/json"),
+    (b"", ""),
+    (b"a=" + b"x" * 10_000_000, "application/x-www-form-urlencoded"),
+    (b"&".join(b"f%d=1" % n for n in range(6_000)), "application/x-www-form-urlencoded"),
+]
+BAD_HEADERS = [
+    {"HTTP_HOST": "evil.example"}, {"HTTP_HOST": "a b"}, {"HTTP_COOKIE": "phien=\x80\x81; csrf=;;;=;"},
+    {"HTTP_COOKIE": "co-chu=999"}, {"HTTP_ACCEPT_ENCODING": "br;q=x, ,gzip;;"}, {"HTTP_HX_REQUEST": "true"},
+    {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "%ff", "HTTP_HX_TARGET": "\xff"}, {"HTTP_REFERER": "\xff\xfe"},
+    {"HTTP_ACCEPT_LANGUAGE": "x" * 5_000}, {"HTTP_X_FORWARDED_PROTO": "gopher"}, {"HTTP_IF_NONE_MATCH": '"' * 50},
+    {"HTTP_IF_MODIFIED_SINCE": "Mon, 99 Foo 99999 99:99:99 GMT"}, {"HTTP_RANGE": "bytes=9-1"},
+]  # fmt: skip
+METHODS = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "BREW"]
+PEOPLE = ["nobody", "thinh", "khoi"]
+
+
+@pytest.fixture(params=PEOPLE)
+def person(request: pytest.FixtureRequest, db: None) -> Client:
+    load_library_if_empty()
+    client = Client() if request.param == "nobody" else request.getfixturevalue(f"as_{request.param}")
+    client.raise_request_exception = False
+    return client
+
+
+def addresses_of(address: Address) -> list[str]:
+    """The address with every bad value in every place, and once with a good one."""
+    if not address.parameters:
+        return [address.filled()]
+    return [
+        address.filled(**dict.fromkeys(address.parameters, bad))
+        for kind, values in BAD_VALUES.items()
+        for bad in values
+        if f"<{kind}:" in address.route or "<" in address.route
+    ]
+
+
+def fine(client: Client, method: str, path: str, **options: object) -> bool:
+    answer = client.generic(method, path, **options)
+    allowed = answer.status_code < 500 or (path.startswith("/health/") and answer.status_code == 503)
+    assert allowed, f"{method} {path[:200]} {options} → {answer.status_code}"
+    return True
+
+
+@pytest.mark.parametrize("address", all_addresses(), ids=lambda address: address.name)
+def test_no_address_gives_a_500(person: Client, address: Address, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("portal.watch.health.PATIENCE", 0.01)
+    for path in addresses_of(address):
+        fine(person, "GET", path)
+    path = addresses_of(address)[0]
+    for query in BAD_QUERIES:
+        fine(person, "GET", path, QUERY_STRING=query)
+    for headers in BAD_HEADERS:
+        fine(person, "GET", path, **headers)
+    for method in METHODS:
+        fine(person, method, path)
+    for body, content_type in BAD_BODIES:
+        fine(person, "POST", path, data=body, content_type=content_type)
+
+
+@pytest.mark.parametrize("address", all_addresses(), ids=lambda address: address.name)
+def test_no_field_of_a_form_gives_a_500(as_khoi: Client, address: Address):
+    load_library_if_empty()
+    as_khoi.raise_request_exception = False
+    path = addresses_of(address)[0]
+    fields = form_fields(as_khoi, path)
+    for field in fields:
+        for text in BAD_TEXTS:
+            answer = as_khoi.post(path, dict.fromkeys(fields, "x") | {field: text})
+            assert answer.status_code < 500, f"{path} {field}={text[:40]!r}"
+
+
+@pytest.mark.parametrize("path", ["/\xff/", "/%ff/", "/" + "a/" * 2_000, "/.env", "//evil.example/", "/tro-giup/..%2f"])
+def test_no_address_outside_the_table_gives_a_500(person: Client, path: str):
+    fine(person, "GET", path)
+    fine(person, "POST", path)
+
+
+def form_fields(client: Client, path: str) -> list[str]:
+    answer = client.get(path)
+    if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+        return []
+    named = html.fromstring(answer.content.decode()).xpath("//main//*[@name]/@name")
+    return sorted(set(named) - {"csrfmiddlewaretoken"})
