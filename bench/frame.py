@@ -55,6 +55,7 @@ def measure(name: str, runs: int = RUNS) -> Result:
     contest = ENTRIES[name]()
     with CaptureQueriesContext(connection) as queries:
         contest.ours()
+    count = len(queries)  # now: the next request empties the log that it reads
     contest.floor()
     ours, floor = [], []
     for _ in range(max(runs, RUNS)):  # in turn, so that a machine that slows down slows both
@@ -70,7 +71,7 @@ def measure(name: str, runs: int = RUNS) -> Result:
         ratio=round(value / floor_value, 2),
         goal=contest.goal,
         met=value / floor_value <= contest.goal,
-        queries=len(queries),
+        queries=count,
         peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     )
 

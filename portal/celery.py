@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -25,9 +26,13 @@ def first_heartbeat(**_: object) -> None:
 @worker_init.connect
 @beat_init.connect
 def refuse_half_a_configuration(**_: object) -> None:
+    """Celery logs what a receiver raises and goes on; only an exit stops it."""
     from portal import checks  # reads settings, which are not there yet when this module is imported
 
-    checks.refuse_half_a_configuration()
+    try:
+        checks.refuse_half_a_configuration()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error
 
 
 @setup_logging.connect

@@ -22,7 +22,7 @@ def configuration_is_whole(app_configs: Any = None, **options: Any) -> Iterable[
     found: list[CheckMessage] = [
         Error(f"{name} is not set.", hint=f"Set {name} in the environment: {hint}", id=f"portal.E{number:03}")
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
-        if not getattr(settings, name)
+        if not _is_set(name)
     ]
     if settings.DEBUG:
         found.append(Error("PORTAL_DEBUG is on in production.", hint="Remove it.", id="portal.E010"))
@@ -35,6 +35,13 @@ def configuration_is_whole(app_configs: Any = None, **options: Any) -> Iterable[
             )
         )
     return found
+
+
+def _is_set(name: str) -> bool:
+    try:
+        return bool(getattr(settings, name))
+    except ImproperlyConfigured:  # Django itself minds an empty SECRET_KEY, without saying what to do
+        return False
 
 
 def refuse_half_a_configuration() -> None:

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ class Written(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="người sửa"
     )
 
-    everything = models.Manager()
+    everything: ClassVar[models.Manager]  # each model's own, first: Django takes the first for its own work
 
     class Meta:
         abstract = True
@@ -38,6 +38,7 @@ class Article(Written):
     body = ProseField("nội dung", max_length=20_000)
     position = models.PositiveSmallIntegerField("thứ tự", default=100)
 
+    everything = models.Manager()
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -67,6 +68,7 @@ class Term(Written):
     sort_key = SortKeyField(of="word")
     search_key = SortKeyField(of="word", by=search_key)
 
+    everything = models.Manager()
     objects = TermQuerySet.as_manager()
 
     class Meta:

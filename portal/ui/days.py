@@ -70,23 +70,27 @@ class DayField(forms.Field):
     def _day(self, day: str, month: str, year: str) -> date:
         empty = [part for part, text in zip(("ngày", "tháng", "năm"), (day, month, year), strict=True) if not text]
         if empty:
-            raise ValidationError(f"Còn thiếu {' và '.join(empty)}.", code="incomplete")
+            raise self._refusal(f"còn thiếu {' và '.join(empty)}.")
         if not all(text.isdecimal() for text in (day, month, year)):
-            raise ValidationError("Chỉ viết chữ số, ví dụ 05 / 12 / 2025.", code="invalid")
+            raise self._refusal("chỉ viết chữ số, ví dụ 05 / 12 / 2025.")
         return self._existing(int(day), int(month), int(year))
 
     def _existing(self, day: int, month: int, year: int) -> date:
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-            raise ValidationError("Năm phải viết đủ bốn chữ số, ví dụ 1985.", code="invalid")
+            raise self._refusal("năm phải viết đủ bốn chữ số, ví dụ 1985.")
         if not 1 <= month <= 12:
-            raise ValidationError("Tháng phải từ 1 đến 12.", code="invalid")
+            raise self._refusal("tháng phải từ 1 đến 12.")
         try:
             return date(year, month, day)
         except ValueError:
-            raise ValidationError(f"Tháng {month} năm {year} không có ngày {day}.", code="invalid") from None
+            raise self._refusal(f"tháng {month} năm {year} không có ngày {day}.") from None
 
     def _within_bounds(self, found: date) -> None:
         if self.not_before and found < self.not_before:
-            raise ValidationError(f"Phải từ ngày {in_words(self.not_before)} trở đi.", code="min_value")
+            raise self._refusal(f"phải từ ngày {in_words(self.not_before)} trở đi.")
         if self.not_after and found > self.not_after:
-            raise ValidationError(f"Không được sau ngày {in_words(self.not_after)}.", code="max_value")
+            raise self._refusal(f"không được sau ngày {in_words(self.not_after)}.")
+
+    def _refusal(self, sentence: str) -> ValidationError:
+        """Read alone in the summary on top, it must say which day it speaks of."""
+        return ValidationError(f"{self.label or 'Ngày'}: {sentence}", code="invalid")

@@ -6,7 +6,7 @@ from django import forms
 
 # Later kinds speak over earlier ones. {field} is the label, as it stands within a sentence.
 _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
-    (forms.Field, {"required": "Đồng chí chưa nhập {field}."}),
+    (forms.Field, {"required": "Chưa nhập {field}."}),
     (
         forms.CharField,
         {
@@ -47,7 +47,7 @@ _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
     (
         forms.ChoiceField,
         {
-            "required": "Đồng chí chưa chọn {field}.",
+            "required": "Chưa chọn {field}.",
             "invalid_choice": "{Field}: lựa chọn này không còn, hãy chọn lại trong danh sách.",
         },
     ),
@@ -68,7 +68,7 @@ _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
     (
         forms.FileField,
         {
-            "required": "Đồng chí chưa chọn {field}.",
+            "required": "Chưa chọn {field}.",
             "invalid": "Chưa nhận được {field}. Hãy chọn lại rồi gửi lần nữa.",
             "missing": "Chưa nhận được {field}. Hãy chọn lại rồi gửi lần nữa.",
             "empty": "Tệp này không có gì bên trong. Hãy chọn tệp khác.",

@@ -4,6 +4,10 @@ const each = (selector, act, within = document) => within.querySelectorAll(selec
 // After loading, and again in what htmx brought.
 function prepare(part) {
   each("[data-portal-close]", (button) => { button.hidden = false; }, part);
+  each("[data-portal-file]", (pick) => {
+    pick.classList.add("filepick--ours");
+    each("[hidden]", (face) => { face.hidden = false; }, pick);
+  }, part);
   each("[data-portal-errors]", (summary) => summary.focus(), part);
 }
 
@@ -30,6 +34,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-portal-autosubmit]")) event.target.form.requestSubmit();
+  const name = event.target.closest("[data-portal-file]")?.querySelector("[data-portal-file-name]");
+  if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || "Chưa chọn tệp nào";
 });
 
 // The focus must not be lost with the message that had it.

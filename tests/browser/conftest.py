@@ -1,11 +1,12 @@
 """Pages in a real Chromium, against a real server on a freshly cloned demo. A test fails on anything in the console."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test.testcases import LiveServerThread, _StaticFilesHandler  # noqa: F401
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from portal.accounts.models import Account
@@ -13,6 +14,7 @@ from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import seed
 from tests import databases
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread; nothing here is async
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}

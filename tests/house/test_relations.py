@@ -45,3 +45,12 @@ def test_text_columns_are_ours():
     ]
     assert wrong == []
     assert ours
+
+
+def test_the_first_manager_of_a_guarded_model_is_plain():
+    """Django validates and follows relations by the first manager; the guarded one is asked for by name."""
+    from portal.access.rows import GuardedQuerySet
+
+    guarded = [model for model in apps.get_models() if isinstance(model.objects.all(), GuardedQuerySet)]
+    assert guarded
+    assert [model for model in guarded if model._default_manager.name != "everything"] == []
