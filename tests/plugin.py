@@ -14,16 +14,17 @@ from portal.machine.place import MachineError, Place
 from portal.machine.servers import servers
 
 _up = ExitStack()
-VAR = Path(__file__).resolve().parent.parent / "var" / "tests"
+NAME = os.environ.get("TESTS", "test")  # TESTS=other runs beside a run that is going on, on servers of its own
+VAR = Path(__file__).resolve().parent.parent / "var" / f"{NAME}s"
 
 
 def _bring_up_servers() -> None:
     for name in ("DATABASE_URL", "REDIS_URL", "PORTAL_PRODUCTION", "PORTAL_DEBUG", "PORTAL_DEMO"):
         os.environ.pop(name, None)
     os.environ["PORTAL_VAR"] = str(VAR)
-    place = Place.of_this_checkout("test")
+    place = Place.of_this_checkout(NAME)
     if not _up.enter_context(place.held()):
-        raise MachineError("Bộ kiểm thử của thư mục này đang chạy ở nơi khác. Đợi nó xong rồi chạy lại.")
+        raise MachineError("Bộ kiểm thử của thư mục này đang chạy ở nơi khác. Đợi nó xong, hoặc chạy với TESTS=khac.")
     _up.enter_context(servers(place, durable=False))
 
 

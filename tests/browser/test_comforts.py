@@ -77,7 +77,7 @@ def test_a_page_weighs_less_than_30_kilobytes(open_page, path: str):
     page.goto(path, wait_until="networkidle")
     own = {url: weight for url, weight in weights.items() if "sw.js" not in url and "service-worker" not in url}
     assert len(own) >= 3
-    assert sum(own.values()) < 30_000, own
+    assert sum(own.values()) < 30 * 1024, own
 
 
 @pytest.mark.parametrize("inline", ["document.body.setAttribute('style', 'color:red')",

@@ -1,5 +1,7 @@
 """Short stories, told by role and label, as people use the portal."""
 
+import re
+
 from playwright.sync_api import expect
 
 from portal.seeding.demo import DEMO_PASSWORD
@@ -31,9 +33,7 @@ def test_the_glossary_answers_while_one_types(open_page):
     page.goto("/tro-giup/thuat-ngu/")
     page.get_by_label("Tìm thuật ngữ").press_sequentially("huy hieu")
     expect(page.locator("dt")).to_have_text(["Huy hiệu Đảng"])
-    expect(page).to_have_url(
-        "http://localhost:" + page.url.split(":")[2].split("/")[0] + "/tro-giup/thuat-ngu/?tim=huy+hieu"
-    )
+    expect(page).to_have_url(re.compile(r"/tro-giup/thuat-ngu/\?tim=huy(%20|\+)hieu$"))
     after_swap = page.locator("#ket-qua").inner_html()
     page.reload()
     assert page.locator("#ket-qua").inner_html() == after_swap

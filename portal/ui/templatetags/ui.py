@@ -155,6 +155,6 @@ def dialog(content: SafeString, *, id: str, title: str) -> SafeString:
 def text_size_switch(context: RequestContext) -> dict[str, Any]:
     """Letters at 100, 125 or 150 %. Works before sign-in too."""
     sizes = [(100, "Cỡ chữ thường"), (125, "Cỡ chữ lớn"), (150, "Cỡ chữ rất lớn")]
-    here = context.request.get_full_path() if context.request.method == "GET" else ""  # type: ignore[union-attr]
+    here = context.request.get_full_path() if context.request.method == "GET" else ""
     current = int(context.get("text_size") or 100)
     return {"sizes": sizes, "current": current, "here": here, "csrf_token": context.get("csrf_token")}
