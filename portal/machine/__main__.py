@@ -1,10 +1,10 @@
-"""python -m portal.machine run | system: what the Makefile calls."""
+"""python -m portal.machine run | system | clean: what the Makefile calls."""
 
 import argparse
 import sys
 
 from portal.machine import system
-from portal.machine.place import MachineError
+from portal.machine.place import MachineError, forget
 from portal.machine.run import run
 
 
@@ -15,9 +15,15 @@ def main() -> int:
     running.add_argument("--host", default="127.0.0.1")
     running.add_argument("--port", type=int, default=8000)
     commands.add_parser("system")
+    commands.add_parser("clean")
     asked = parser.parse_args()
     try:
-        run(asked.host, asked.port) if asked.command == "run" else system.provide()
+        if asked.command == "run":
+            run(asked.host, asked.port)
+        elif asked.command == "system":
+            system.provide()
+        else:
+            forget()
     except KeyboardInterrupt:
         print("\nĐã dừng.")
     except MachineError as error:

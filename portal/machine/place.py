@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -93,6 +93,18 @@ class Place:
         if self.user:
             shutil.chown(folder, self.user, self.user)
         folder.chmod(0o700)
+
+
+def forget() -> None:
+    """Removes what this checkout made: data, assets, logs. Not while it runs."""
+    with ExitStack() as stack:
+        for name in ("run", "test", "bench"):
+            place = Place.of_this_checkout(name)
+            if not stack.enter_context(place.held()):
+                raise MachineError("Cổng hoặc bộ kiểm thử đang chạy. Dừng lại rồi mới dọn.")
+            shutil.rmtree(place.home, ignore_errors=True)
+            shutil.rmtree(place.sockets, ignore_errors=True)
+        shutil.rmtree(CHECKOUT / "var")
 
 
 def package_folder(package: str) -> Path:

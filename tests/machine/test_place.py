@@ -7,6 +7,7 @@ import pytest
 
 from portal.machine import system
 from portal.machine.place import MachineError, Place
+from portal.machine.servers import servers
 from portal.machine.system import Need
 
 
@@ -41,3 +42,13 @@ def test_what_is_missing_is_said_with_the_command_to_type(monkeypatch: pytest.Mo
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(MachineError, match="sudo apt-get install -y --no-install-recommends libpango"):
         system.provide()
+
+
+def test_servers_that_are_given_are_used_and_none_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://db.example/portal")
+    monkeypatch.setenv("REDIS_URL", "redis://broker.example/0")
+    with servers(place(tmp_path)):
+        assert os.environ["DATABASE_URL"] == "postgres://db.example/portal"
+        assert not (tmp_path / "home/postgres").exists()
+        assert not (tmp_path / "home/valkey").exists()
+    assert os.environ["REDIS_URL"] == "redis://broker.example/0"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-pytestmark = [pytest.mark.machine, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.machine
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     for pid in processes_of(folder):
         os.kill(pid, signal.SIGKILL)
-    mark = (folder / "var" / "mark").read_text()
-    shutil.rmtree(f"/var/lib/chibo-portal/{mark}", ignore_errors=True)
+    clean(folder)
 
 
 def test_up_down_killed_and_up_again(copy: Path):
@@ -65,6 +64,11 @@ def test_up_down_killed_and_up_again(copy: Path):
     assert processes_of(copy) == []
     assert copy.parent.stat().st_mode & 0o077 == 0, "the closed folder was opened"
 
+    mark = (copy / "var" / "mark").read_text()
+    assert clean(copy).returncode == 0
+    assert not (copy / "var").exists()
+    assert not list(Path("/var/lib/chibo-portal").glob(f"{mark}/*"))
+
 
 def test_a_taken_port_is_said_in_words(copy: Path):
     with socket.socket() as taken:
@@ -81,6 +85,10 @@ def start(copy: Path, port: int | None = None) -> subprocess.Popen:
     given = {"DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "DJANGO_SETTINGS_MODULE"}
     env = {name: value for name, value in os.environ.items() if name not in given}
     return subprocess.Popen(command, cwd=copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def clean(copy: Path) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "portal.machine", "clean"], cwd=copy, capture_output=True)
 
 
 def wait_for_address(portal: subprocess.Popen) -> str:
