@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class BranchesConfig(AppConfig):
     name = "branches"
+    verbose_name = "tổ chức"
+
+    def ready(self) -> None:
+        from branches.queries import grants_of
+        from portal.access.grants import grants_come_from
+
+        grants_come_from(grants_of)

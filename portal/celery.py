@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging, worker_init
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +14,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    "files clean-up": {"task": "files.clean_up", "schedule": crontab(hour=2, minute=40)},
     "heartbeat": {"task": "watch.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }
 

@@ -24,6 +24,7 @@ class Way:
 
 WAYS = [
     Way("Việc của tôi", "home", "home"),
+    Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP),
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
 ]
@@ -35,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ways = [way for way in WAYS if actor and (way.permission is None or actor.may(way.permission))]
     return {
         "actor": actor,
+        "unit": actor.capacity.organisation_name if actor and actor.capacity else "",
         "ways": ways,
         "current_way": _current(ways, request.path),
         "help_url": reverse("help"),  # a view whose page has an article of its own gives that one

@@ -2,9 +2,11 @@
 configuration and portal/checks.py says what is missing."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -66,7 +68,12 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
-DATABASES = {"default": database(DATABASE_URL)}
+DATABASES = {
+    "default": database(DATABASE_URL),
+    # the same database on a connection of its own: traces of access stand whatever becomes of the request
+    "traces": database(DATABASE_URL) | {"TEST": {"MIRROR": "default"}},
+}
+TRACES_DATABASE = "traces"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}
@@ -76,7 +83,9 @@ CACHES = {
 INSTALLED_APPS = [
     "portal",
     "portal.accounts",
+    "portal.files",
     "portal.help",
+    "portal.history",
     "portal.ui",
     "portal.watch",
     "portal.words",
@@ -92,6 +101,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "pghistory",
+    "pgtrigger",
     "django_htmx",
     "template_partials",
 ]
@@ -111,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.access.reading.ReadingOnly",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -163,6 +175,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# ------------------------------------------------------------------ history: written by the database, never changed
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=True)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="events", db_constraint=False)
+
 # ------------------------------------------------------------------ static files
 ASSETS = VAR / "assets"  # made at set-up by `manage.py prepare`: fonts, the style sheet in one piece, the icon sprite
 STATIC_URL = "/static/"
@@ -173,6 +191,45 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
+
+# ------------------------------------------------------------------ files and images: private, served by the view "file"
+FILES_MOST_BYTES_OF_A_DOCUMENT = 20 * 1024 * 1024
+FILES_MOST_BYTES_OF_A_PHOTO = 25 * 1024 * 1024
+FILES_MOST_PIXELS = 50_000_000  # an A4 page at 600 dpi has 35 million, a telephone's largest photo mostly 50
+FILES_LONGEST_SIDE = 2400  # photos are kept no larger: enough for a sheet of A4
+
+
+def files_storage() -> dict:
+    """A folder; or a bucket of an S3-compatible service where FILES_S3_BUCKET names one (dependency group "s3").
+
+    The bucket was tried against an imitation of S3 on one machine, never against a real service.
+    """
+    bucket = os.environ.get("FILES_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "portal.files.folder.PrivateFolder", "OPTIONS": {"location": VAR / "files"}}
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured('FILES_S3_BUCKET is set: install the dependency group "s3" of pyproject.toml.')
+    key, secret = env_secret("FILES_S3_KEY"), env_secret("FILES_S3_SECRET")
+    if bool(key) != bool(secret):
+        raise ImproperlyConfigured("FILES_S3_KEY and FILES_S3_SECRET belong together: set both, or neither.")
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": os.environ.get("FILES_S3_ENDPOINT") or None,
+        "region_name": os.environ.get("FILES_S3_REGION") or None,
+        "access_key": key or None,
+        "secret_key": secret or None,
+        "default_acl": None,  # private, as the bucket is; the portal alone hands files out
+        "file_overwrite": False,
+        "signature_version": "s3v4",
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+STORAGES["files"] = files_storage()
+# Where the proxy sends files itself: the address under which it sees the folder of files, and the header it waits for.
+# Not with a bucket: its files pass through the portal.
+FILES_ACCEL = "" if os.environ.get("FILES_S3_BUCKET") else os.environ.get("FILES_ACCEL", "")
+FILES_ACCEL_HEADER = os.environ.get("FILES_ACCEL_HEADER", "X-Accel-Redirect")
 
 # ------------------------------------------------------------------ security
 SECURE = PRODUCTION  # TLS stands before the portal; on a laptop there is none

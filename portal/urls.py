@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("portal.watch.urls")),
     path("", include("portal.accounts.urls")),
     path("", include("portal.ui.urls")),
+    path("", include("portal.files.urls")),
+    path("", include("branches.urls")),
     path("tro-giup/", include("portal.help.urls")),
 ]
 

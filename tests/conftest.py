@@ -1,6 +1,6 @@
-"""What every test may use. The cast: Khôi administers, Thịnh is a branch secretary; a third person is signed out."""
+"""What every test may use. The people are those of tests/cast.py."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -10,11 +10,13 @@ from django.test import Client
 from portal.access.actor import Actor
 from portal.accounts.models import Account
 from tests import databases
+from tests.cast import Cast, assemble
 from tests.undefined import RaiseOnUndefined
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RaiseOnUndefined()
+    settings.TRACES_DATABASE = "default"  # on the test's own connection, so that its rows vanish with it
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in all day
 
 
@@ -43,13 +45,21 @@ def django_db_setup(worker_id: str, django_db_blocker: pytest.FixtureRequest) ->
 
 
 @pytest.fixture
-def khoi(db: None) -> Account:
-    return make_account(username="khoi", full_name="Trịnh Minh Khôi", is_administrator=True)
+def cast(db: None) -> Cast:
+    """The fixed tree and its people; see tests/cast.py."""
+    return assemble()
 
 
 @pytest.fixture
-def thinh(db: None) -> Account:
-    return make_account(username="thinh", full_name="Lò Văn Thịnh")
+def khoi(cast: Cast) -> Account:
+    """An administrator."""
+    return cast["khoi"]
+
+
+@pytest.fixture
+def thinh(cast: Cast) -> Account:
+    """The secretary of thôn Đông."""
+    return cast["thinh"]
 
 
 @pytest.fixture
@@ -62,6 +72,12 @@ def as_thinh(thinh: Account) -> Client:
     return _signed_in(thinh)
 
 
+@pytest.fixture
+def sign_in(cast: Cast) -> Callable[[str], Client]:
+    """sign_in("thinh"): a browser of that person of the cast."""
+    return lambda name: _signed_in(cast[name])
+
+
 def make_account(*, username: str, full_name: str, is_administrator: bool = False, password: str = "") -> Account:
     account = Account(username=username, full_name=full_name, is_administrator=is_administrator)
     account.set_password(password or None)
@@ -70,7 +86,7 @@ def make_account(*, username: str, full_name: str, is_administrator: bool = Fals
 
 
 def actor(account: Account) -> Actor:
-    return Actor(account)
+    return Actor.today(account)
 
 
 def _signed_in(account: Account) -> Client:

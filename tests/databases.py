@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCK = 7_310_001
@@ -56,8 +56,9 @@ def using(name: str) -> Iterator[None]:
 
 
 def switch(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
 
 
 @contextmanager

@@ -1,9 +1,13 @@
-"""The person at work in a request or a job: the account, and what it may do."""
+"""The person at work in a request or a job: the account, what it holds today, and the capacity it acts in."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.access.permissions import ADMINISTRATOR, EVERYBODY, Permission
+from django.utils import timezone
+
+from portal.access.grants import Held, held_by
+from portal.access.permissions import EVERYBODY, Permission
+from portal.access.roles import ROLES, Role
 from portal.words.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -12,16 +16,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
+    """One acts in one capacity at a time: what another of one's grants would allow, this one does not."""
+
     account: "Account"
+    held: tuple[Held, ...] = ()
+    capacity: Held | None = None
 
-    @property
-    def permissions(self) -> frozenset[Permission]:
-        return ADMINISTRATOR if self.account.is_administrator else EVERYBODY
+    @classmethod
+    def today(cls, account: "Account", *, capacity: int | None = None) -> "Actor":
+        """With the grants of today; in the capacity of that grant if it is still held, else in the first."""
+        held = held_by(account, timezone.localdate())
+        chosen = next((one for one in held if one.grant_id == capacity), held[0] if held else None)
+        return cls(account, held, chosen)
 
-    def may(self, permission: Permission) -> bool:
-        return permission in self.permissions
+    def may(self, permission: Permission, path: str | None = None) -> bool:
+        """May I, at all, or in the organisation at this path?"""
+        if permission in EVERYBODY:
+            return True
+        if self.account.is_administrator and permission in ROLES[Role.ADMINISTRATOR].permissions:
+            return True
+        gives = self.capacity is not None and self.capacity.gives(permission)
+        return gives and (path is None or self.capacity.reaches(path))  # type: ignore[union-attr]
 
-    def need(self, permission: Permission) -> None:
+    def need(self, permission: Permission, path: str | None = None) -> None:
         """The first line of every service: may they?"""
-        if not self.may(permission):
+        if not self.may(permission, path):
             raise NotAllowed(permission.refusal)

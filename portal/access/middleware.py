@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from portal.access.actor import Actor
 from portal.words.errors import NotAllowed
 
+CAPACITY = "capacity"  # in the session: the grant one acts under
+
 
 class RequestActor:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -18,7 +20,7 @@ class RequestActor:
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
         if request.user.is_authenticated:
-            request.actor = Actor(request.user)  # type: ignore[attr-defined]
+            request.actor = Actor.today(request.user, capacity=request.session.get(CAPACITY))  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotAllowed):

@@ -1,23 +1,50 @@
-"""What can be asked of the portal. A permission is a verb on a noun; who holds which is a role's matter."""
+"""What can be asked of the portal. A permission is a verb on a noun; who holds which is a role's matter (roles.py)."""
 
 from enum import StrEnum
 
 
 class Permission(StrEnum):
+    # for every account
     READ_HELP = "read help"
+    SEE_OWN_RECORD = "see one's own record"
+    # organisations and who works in them
+    SEE_ORGANISATION = "see an organisation"
+    FOUND_ORGANISATION = "found an organisation"
+    SEE_GRANTS = "see who may do what in an organisation"
+    GIVE_GRANTS = "give and end roles in an organisation"
+    MANAGE_ACCOUNTS = "open accounts and print slips"
+    READ_TRACES = "see who read closed data, exported or downloaded"
+    READ_HISTORY = "see who changed what and when"
+    # kinds of data within reach (the table stands in kinds.py)
+    READ_ROLL = "read roll, attendance and tasks"
+    READ_CLOSED = "read what is closed: opinions by name, religion, health, discipline, remarks on persons"
+    READ_FIGURES = "read figures"
+    ASK_FOR_PERSONS = "ask to see persons, with a reason"
+    # the portal itself
     WRITE_HELP = "write help"
     SEE_STYLE_GUIDE = "see the style guide"
 
     @property
     def refusal(self) -> str:
         """What somebody is told who lacks it."""
-        return _REFUSALS[self]
+        return REFUSALS[self]
 
 
-_REFUSALS = {
+REFUSALS = {
     Permission.READ_HELP: "Đồng chí cần đăng nhập để đọc trợ giúp.",
+    Permission.SEE_OWN_RECORD: "Đồng chí cần đăng nhập để xem hồ sơ của mình.",
+    Permission.SEE_ORGANISATION: "Vai trò đang dùng không xem được tổ chức này.",
+    Permission.FOUND_ORGANISATION: "Chỉ văn phòng cấp ủy mới lập được tổ chức trực thuộc.",
+    Permission.SEE_GRANTS: "Chỉ bí thư, văn phòng cấp ủy, Ủy ban Kiểm tra và quản trị xem được ai có quyền gì.",
+    Permission.GIVE_GRANTS: "Chỉ văn phòng cấp ủy và quản trị giao hoặc thu hồi được vai trò.",
+    Permission.MANAGE_ACCOUNTS: "Chỉ văn phòng cấp ủy và quản trị cấp được tài khoản.",
+    Permission.READ_TRACES: "Chỉ bí thư, Ủy ban Kiểm tra và văn phòng cấp ủy xem được sổ truy cập.",
+    Permission.READ_HISTORY: "Vai trò đang dùng không xem được lịch sử sửa đổi.",
+    Permission.READ_ROLL: "Vai trò đang dùng không xem được danh sách, điểm danh và nhiệm vụ của đảng viên.",
+    Permission.READ_CLOSED: "Phần này chỉ bí thư chi bộ, cán bộ tổ chức của Đảng ủy và Ủy ban Kiểm tra được xem.",
+    Permission.READ_FIGURES: "Vai trò đang dùng không xem được số liệu này.",
+    Permission.ASK_FOR_PERSONS: "Chỉ Ban Tổ chức, Văn phòng Tỉnh ủy mới gửi yêu cầu xem hồ sơ đảng viên.",
     Permission.WRITE_HELP: "Chỉ quản trị mới được sửa trang trợ giúp và bảng thuật ngữ.",
     Permission.SEE_STYLE_GUIDE: "Bộ thành phần dành cho người xây dựng và quản trị cổng.",
 }
-EVERYBODY = frozenset({Permission.READ_HELP})
-ADMINISTRATOR = EVERYBODY | {Permission.WRITE_HELP, Permission.SEE_STYLE_GUIDE}
+EVERYBODY = frozenset({Permission.READ_HELP, Permission.SEE_OWN_RECORD})

@@ -80,6 +80,24 @@ class GuardedQuerySet(models.QuerySet):
         self._must_be_open()
         return super().delete()
 
+    def raw(self, *args: Any, **options: Any) -> Any:
+        self._must_be_open()
+        return super().raw(*args, **options)
+
+    def _combinator_query(self, combinator: str, *others: Any, **options: Any) -> Any:
+        """UNION and its like: each part must have been opened."""
+        for part in (self, *others):
+            if isinstance(part, GuardedQuerySet):
+                part._must_be_open()
+        return super()._combinator_query(combinator, *others, **options)  # type: ignore[misc]
+
+    def _merge_sanity_check(self, other: Any) -> None:
+        """a | b and a & b."""
+        for part in (self, other):
+            if isinstance(part, GuardedQuerySet):
+                part._must_be_open()
+        super()._merge_sanity_check(other)  # type: ignore[misc]
+
     def resolve_expression(self, *args: Any, **options: Any) -> Any:
         self._must_be_open()
         return super().resolve_expression(*args, **options)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -14,9 +16,11 @@ class ActorRequest(HttpRequest):
     """A request behind the door: somebody is signed in."""
 
     actor: Actor
+    htmx: HtmxDetails
+    number: str
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -24,7 +28,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: ActorRequest, *args: Any, **options: Any) -> HttpResponse:
+        def guarded(request: ActorRequest, *args: Any, **options: Any) -> HttpResponseBase:
             request.actor.need(permission)
             return view(request, *args, **options)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from portal.access.rows import GuardedQuerySet
+from portal.history.tracking import tracked
 from portal.words.fields import LineField, ProseField, SortKeyField
 from portal.words.text import search_key
 
@@ -28,6 +29,7 @@ class ArticleQuerySet(GuardedQuerySet):
         return self.order_by("position", "title_key")
 
 
+@tracked()
 class Article(Written):
     """One page of help: how to do one thing."""
 
@@ -60,6 +62,7 @@ class TermQuerySet(GuardedQuerySet):
         return self.filter(search_key__contains=key) if key else self
 
 
+@tracked()
 class Term(Written):
     """One word of the glossary, and what it means here."""
 

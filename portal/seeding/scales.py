@@ -6,6 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Scale:
     name: str
+    communes: int
     branches: int
     members: int
     months: int
@@ -15,8 +16,8 @@ class Scale:
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("demo", branches=36, members=900, months=18, in_bulk=False),
-        Scale("commune", branches=40, members=1_000, months=36, in_bulk=True),
-        Scale("province", branches=3_600, members=80_000, months=36, in_bulk=True),
+        Scale("demo", communes=3, branches=36, members=900, months=18, in_bulk=False),
+        Scale("commune", communes=1, branches=40, members=1_000, months=36, in_bulk=True),
+        Scale("province", communes=120, branches=3_600, members=80_000, months=36, in_bulk=True),
     )
 }

@@ -26,6 +26,13 @@ class ProseField(_NfcMixin, models.TextField):
     """Text of several lines."""
 
 
+class CodeField(models.CharField):
+    """Written by machines for machines (a path in the tree, a request's number): ASCII, compared byte by byte."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"db_collation": "C"} | options)
+
+
 class SortKeyField(models.CharField):
     """The order of another column, computed whenever the row is saved and compared byte by byte (portal.words.text).
 

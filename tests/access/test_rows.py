@@ -25,6 +25,11 @@ WAYS_OUT = {
     "bool": bool,
     "len": len,
     "subquery": lambda rows: list(Account.objects.filter(pk__in=rows.values("pk"))),
+    "union": lambda rows: list(rows.union(Term.objects.everywhere(reason="a test"))),
+    "united with": lambda rows: list(Term.objects.everywhere(reason="a test").union(rows)),
+    "or": lambda rows: list(Term.objects.everywhere(reason="a test") | rows),
+    "and": lambda rows: list(Term.objects.everywhere(reason="a test") & rows),
+    "raw": lambda rows: list(rows.raw("SELECT * FROM help_term")),
     "after a filter": lambda rows: list(rows.filter(word="x").exclude(pk=2).order_by("pk")),
 }
 

@@ -8,6 +8,7 @@ from django.db import models
 FLOORS = [
     {"contenttypes", "auth", "sessions"},
     {
+        "pghistory",
         "words",
         "watch",
         "ui",

@@ -1,15 +1,15 @@
-from django.db import transaction
 from django.utils.text import slugify
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.help.models import Article
 from portal.help.services.writing import save_over
+from portal.history.actions import action
 from portal.words.errors import DomainError
 from portal.words.text import search_key
 
 
-@transaction.atomic
+@action("viết bài trợ giúp")
 def add_article(*, title: str, summary: str, body: str, position: int, by: Actor) -> Article:
     """Its address is made of its title and stays when the title changes, so that links keep working."""
     by.need(Permission.WRITE_HELP)
@@ -21,7 +21,7 @@ def add_article(*, title: str, summary: str, body: str, position: int, by: Actor
     return article
 
 
-@transaction.atomic
+@action("sửa bài trợ giúp")
 def change_article(
     article: Article, *, title: str, summary: str, body: str, position: int, version: int, by: Actor
 ) -> Article:

@@ -1,14 +1,13 @@
-from django.db import transaction
-
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.help.models import Term
 from portal.help.services.writing import save_over
+from portal.history.actions import action
 from portal.words.errors import DomainError
 from portal.words.text import sort_key
 
 
-@transaction.atomic
+@action("thêm thuật ngữ")
 def add_term(*, word: str, meaning: str, by: Actor) -> Term:
     by.need(Permission.WRITE_HELP)
     _must_be_new(word)
@@ -17,7 +16,7 @@ def add_term(*, word: str, meaning: str, by: Actor) -> Term:
     return term
 
 
-@transaction.atomic
+@action("sửa thuật ngữ")
 def change_term(term: Term, *, word: str, meaning: str, version: int, by: Actor) -> Term:
     """`version` is the one the writer had before them: somebody else's later words are not overwritten."""
     by.need(Permission.WRITE_HELP)
@@ -26,7 +25,7 @@ def change_term(term: Term, *, word: str, meaning: str, version: int, by: Actor)
     return save_over(term, version=version, by=by)
 
 
-@transaction.atomic
+@action("bỏ thuật ngữ")
 def remove_term(term: Term, *, by: Actor) -> None:
     by.need(Permission.WRITE_HELP)
     term.delete()

@@ -1,12 +1,11 @@
-from django.db import transaction
-
 from portal.help.library import ARTICLES, TERMS
 from portal.help.models import Article, Term
+from portal.history.actions import action
 
 REASON = "the first help pages and words, before anybody signed in"
 
 
-@transaction.atomic
+@action("nạp bài trợ giúp ban đầu")
 def load_library_if_empty() -> None:
     """What the portal brings along. Later it belongs to the administrators: nothing of theirs is overwritten."""
     if not Article.objects.everywhere(reason=REASON).exists():

@@ -16,5 +16,5 @@ class Command(BaseCommand):
         if not known:
             return
         width = max(len(account.username) for account in known)
-        lines = [f"  {account.username:<{width}}  {account.role}" for account in known]
+        lines = [f"  {account.username:<{width}}  {account.role.label}" for account in known]
         self.stdout.write("\n".join(["", f"Tài khoản dùng thử (mật khẩu: {DEMO_PASSWORD})", *lines, ""]))

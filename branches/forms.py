@@ -1,0 +1,55 @@
+from typing import Any, cast
+
+from django import forms
+
+from branches.models import Kind, Organisation, Rank
+from branches.services.grants import GIVEN_BY, HELD_IN
+from portal.access.actor import Actor
+from portal.access.roles import ROLES, Role
+from portal.accounts.models import Account
+from portal.ui.forms import DayField, PortalForm
+
+
+class AccountField(forms.CharField):
+    """An account, named by its user name: never a list of all people to choose from."""
+
+    def clean(self, value: Any) -> Account | None:
+        typed = super().clean(value).strip().lower()
+        if not typed:
+            return None
+        account = Account.objects.filter(username=typed, is_active=True).first()
+        if account is None:
+            raise forms.ValidationError("Không có tài khoản mang tên đăng nhập này.")
+        return account
+
+
+class GrantForm(PortalForm):
+    account = AccountField(label="Tên đăng nhập của người nhận vai trò", max_length=60)
+    role = forms.ChoiceField(label="Vai trò", widget=forms.RadioSelect)
+    since = DayField(label="Từ ngày", help_text="Để trống là từ hôm nay.", required=False)
+    until = DayField(label="Đến hết ngày", help_text="Để trống nếu chưa định ngày hết.", required=False)
+    acting_for = AccountField(
+        label="Thay cho (tên đăng nhập)", max_length=60, required=False, help_text="Chỉ ghi khi làm thay người khác."
+    )
+    ground = forms.CharField(label="Căn cứ", max_length=200, required=False, help_text="Số quyết định, nếu có.")
+
+    def __init__(self, *args: Any, organisation: Organisation, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        may_give = GIVEN_BY.get(actor.capacity.role, frozenset()) if actor.capacity else frozenset()
+        offered = [role for role in Role if role in may_give and organisation.kind in HELD_IN[role]]
+        roles = cast(forms.ChoiceField, self.fields["role"])
+        roles.choices = [(role.value, ROLES[role].label) for role in offered]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class EndGrantForm(PortalForm):
+    on = DayField(label="Thôi giữ vai trò từ ngày", help_text="Ngày đầu tiên không còn quyền.")
+
+
+class OrganisationForm(PortalForm):
+    name = forms.CharField(label="Tên tổ chức", max_length=200)
+    code = forms.CharField(label="Mã", max_length=30, help_text="Mã ngắn, không trùng tổ chức khác.")
+    kind = forms.ChoiceField(label="Loại", choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.CENTRE])
+    rank = forms.ChoiceField(label="Cấp", choices=[(rank.value, rank.label) for rank in Rank], required=False)

@@ -1,0 +1,96 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+from branches.models.organisation import Organisation
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.access.roles import ROLES, Reach, Role
+from portal.access.rows import GuardedQuerySet
+from portal.history.tracking import tracked
+from portal.words.fields import LineField
+
+ROLE_CHOICES = [(role.value, role.label) for role in Role]
+REACHING_BELOW = [role.value for role, text in ROLES.items() if text.reach is Reach.BELOW]
+
+
+class _Days(Func):
+    """The days of a grant as a range, its last day included; without an end it goes on."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class GrantQuerySet(GuardedQuerySet):
+    def within_reach(self, actor: Actor, permission: Permission) -> Self:
+        reached = Organisation.objects.allowed(actor, permission)
+        return self.filter(organisation__in=reached)
+
+    def on(self, day: date) -> Self:
+        """Grants that hold on this day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+    def reaching(self, path: str) -> Self:
+        """Grants in this organisation, and those above it whose role reaches down to it."""
+        numbers = path.strip("/").split("/")
+        above = ["/" + "/".join(numbers[:depth]) + "/" for depth in range(1, len(numbers))]
+        return self.filter(Q(organisation__path=path) | Q(organisation__path__in=above, role__in=REACHING_BELOW))
+
+    def in_order(self) -> Self:
+        return self.order_by("organisation__path", "role", "account__sort_key", "since")
+
+
+@tracked()
+class Grant(models.Model):
+    """Who may act as what, where, from when to when. A substitute's names whom it stands in for."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants", verbose_name="tài khoản"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="grants", verbose_name="tổ chức")
+    role = LineField("vai trò", max_length=30, choices=ROLE_CHOICES)
+    since = models.DateField("từ ngày", default=timezone.localdate)
+    until = models.DateField("đến hết ngày", null=True, blank=True)
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thay đồng chí"
+    )
+    ground = LineField("căn cứ", max_length=200, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người giao"
+    )
+
+    everything = models.Manager()
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vai trò được giao"
+        verbose_name_plural = "vai trò được giao"
+        constraints = [
+            models.CheckConstraint(name="grant_role_known", condition=Q(role__in=[role.value for role in Role])),
+            models.CheckConstraint(
+                name="grant_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+            models.CheckConstraint(name="grant_acts_for_another", condition=~Q(acting_for=F("account"))),
+            ExclusionConstraint(
+                name="grant_held_once_at_a_time",
+                expressions=[
+                    (_Days("since", "until", Value("[]")), RangeOperators.OVERLAPS),
+                    ("account", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.organisation}"
+
+    @property
+    def role_text(self) -> str:
+        return Role(self.role).label

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from branches.views import grants, organisations
+
+urlpatterns = [
+    path("to-chuc/", organisations.organisations, name="organisations"),
+    path("to-chuc/<int:pk>/", organisations.organisation, name="organisation"),
+    path("to-chuc/<int:pk>/lap-moi/", organisations.found_below, name="found_organisation"),
+    path("to-chuc/<int:pk>/ai-duoc-xem-gi/", organisations.onlookers, name="onlookers"),
+    path("to-chuc/<int:pk>/so-truy-cap/", organisations.traces, name="traces"),
+    path("to-chuc/<int:pk>/giao-vai-tro/", grants.give, name="give_grant"),
+    path("vai-tro/<int:pk>/thu-hoi/", grants.end, name="end_grant"),
+    path("vai-tro/", grants.act_as, name="act_as"),
+]

@@ -1,0 +1,1 @@
+"""Pages of organisations, and of who may act in them."""

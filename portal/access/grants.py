@@ -1,0 +1,52 @@
+"""What somebody holds today. The rows live upstairs in `branches`; the door asks for them through this registry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portal.access.permissions import Permission
+from portal.access.roles import ROLES, Reach, Role
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Account
+
+
+@dataclass(frozen=True)
+class Held:
+    """One grant as the door sees it: a role, in an organisation, until a day."""
+
+    grant_id: int
+    role: Role
+    organisation_id: int
+    organisation_name: str
+    path: str  # of the organisation in today's tree: /1/4/12/
+    until: date | None = None
+    acting_for: str = ""
+
+    @property
+    def label(self) -> str:
+        acting = f" (thay đ/c {self.acting_for})" if self.acting_for else ""
+        return f"{self.role.label}{acting}"
+
+    def gives(self, permission: Permission) -> bool:
+        return permission in ROLES[self.role].permissions
+
+    def reaches(self, path: str) -> bool:
+        return path.startswith(self.path) if ROLES[self.role].reach is Reach.BELOW else path == self.path
+
+    @property
+    def reaches_below(self) -> bool:
+        return ROLES[self.role].reach is Reach.BELOW
+
+
+Source = Callable[["Account", date], tuple[Held, ...]]
+_sources: list[Source] = []
+
+
+def grants_come_from(source: Source) -> None:
+    _sources[:] = [source]
+
+
+def held_by(account: "Account", on: date) -> tuple[Held, ...]:
+    return _sources[0](account, on) if _sources else ()

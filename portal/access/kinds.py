@@ -1,0 +1,27 @@
+"""Kinds of data within reach: who sees what of an organisation one reaches. Shown to the readers on a page of its own."""
+
+from dataclasses import dataclass
+
+from portal.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class DataKind:
+    name: str
+    what: str
+    permission: P
+    leaves_trace: bool = False
+
+
+KINDS = [
+    DataKind("Hồ sơ của mình", "Hồ sơ, nhiệm vụ và lịch họp của chính người đăng nhập.", P.SEE_OWN_RECORD),
+    DataKind("Tổ chức", "Tên, cấp trên, địa bàn và người phụ trách của tổ chức.", P.SEE_ORGANISATION),
+    DataKind("Số liệu", "Tỷ lệ, số buổi họp, kết quả chỉ tiêu; không có tên người.", P.READ_FIGURES),
+    DataKind("Danh sách", "Danh sách đảng viên, điểm danh, nhiệm vụ được giao.", P.READ_ROLL),
+    DataKind(
+        "Phần đóng",
+        "Ý kiến thiểu số kèm tên, tôn giáo, sức khỏe, kỷ luật, sàng lọc, nhận xét về người.",
+        P.READ_CLOSED,
+        leaves_trace=True,
+    ),
+]

@@ -1,0 +1,93 @@
+"""What belongs to a foreign commune is never seen: a word that stands in all of its texts shows up in no answer, and more
+of its rows change nothing on any page."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+
+from branches.models import Grant, Kind, Organisation
+from portal.access.roles import Role
+from portal.accounts.models import Account
+from portal.help.models import Article, Term
+from portal.help.services.library import load_library_if_empty
+from portal.history.models import AccessTrace, Deed
+from tests.cast import Cast, place
+from tests.house.addresses import Address, all_addresses
+
+CANARY = "Chimyến"
+FOREIGN_TO = ["mai", "son", "vinh", "thinh", "thom", "hau", "hoa", "xua", "moi"]  # Phú Lương knows nothing of Tân Hòa
+PASSING = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|<b class="nowrap">[^<]+</b>|\b[2-9A-Z]{4}-[2-9A-Z]{4}\b')
+
+
+@pytest.fixture
+def canaries(cast: Cast) -> Cast:
+    """The word in every text column of every row of the foreign commune."""
+    load_library_if_empty()
+    for found in (cast.tan_hoa, cast.thuong):
+        Organisation.everything.filter(pk=found.pk).update(**texts(Organisation, but=("code", "kind", "rank")))
+        AccessTrace.everything.create(
+            account=cast["quyet"], deed=Deed.READ, place=found.path, **texts(AccessTrace, but=("deed",))
+        )
+    Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
+    Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
+    return cast
+
+
+def texts(model: type[models.Model], *, but: tuple[str, ...]) -> dict[str, str]:
+    from portal.words.fields import LineField, ProseField
+
+    return {
+        f.name: CANARY
+        for f in model._meta.concrete_fields
+        if isinstance(f, LineField | ProseField) and f.name not in but
+    }
+
+
+def answers(browser: Client, cast: Cast) -> dict[str, bytes]:
+    """Every address, with every object of the tree in its place, asked by one person."""
+    browser.raise_request_exception = False
+    return {
+        path: PASSING.sub(b"", browser.get(path).content)
+        for address in all_addresses()
+        if address.name not in ("health", "sign_out")
+        for path in filled(address, cast)
+    }
+
+
+def filled(address: Address, cast: Cast) -> list[str]:
+    numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
+    numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
+    slug = Article.everything.first().slug
+    queries = ["", "?tim=chimyen", "?tim=thuong"]
+    paths = {
+        re.sub(r"<(?:\w+:)?\w+>", str(slug if "<slug" in address.route else n), "/" + address.route) for n in numbers
+    }
+    return sorted(path + query for path in paths for query in queries)
+
+
+@pytest.mark.parametrize("name", FOREIGN_TO)
+def test_the_word_is_in_no_answer(canaries: Cast, sign_in: Callable[[str], Client], name: str):
+    seen = answers(sign_in(name), canaries)
+    assert len(seen) > 50
+    assert [path for path, content in seen.items() if CANARY.encode() in content] == []
+
+
+@pytest.mark.parametrize("name", ["quyet", "kien"])
+def test_those_who_reach_it_do_see_it(canaries: Cast, sign_in: Callable[[str], Client], name: str):
+    """The canary itself is tried: it sings where it may."""
+    assert any(CANARY.encode() in content for content in answers(sign_in(name), canaries).values())
+
+
+@pytest.mark.parametrize("name", ["mai", "thinh", "hau"])
+def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str], Client], name: str):
+    before = answers(sign_in(name), canaries)
+    for number in range(40):
+        branch = place(9_200_000 + number, f"TH-X{number}", CANARY, Kind.BRANCH, canaries.tan_hoa)
+        Grant(account=canaries["yen"], organisation=branch, role=Role.CLERK, since=timezone.localdate()).save()
+        AccessTrace.everything.create(account=canaries["quyet"], deed=Deed.READ, place=branch.path, subject=CANARY)
+    after = answers(sign_in(name), canaries)
+    assert [path for path in before if before[path] != after[path]] == []
