@@ -26,7 +26,12 @@ UP_WITHIN = 120  # seconds
 def run(host: str, port: int) -> None:
     started = time.monotonic()
     place = Place.of_this_checkout("run")
-    signal.signal(signal.SIGTERM, _leave)
+    for ending in (
+        signal.SIGINT,
+        signal.SIGTERM,
+        signal.SIGHUP,
+    ):  # Ctrl-C counts also where a shell told us to ignore it
+        signal.signal(ending, _leave)
     with place.held() as mine, ExitStack() as stack:
         if not mine:
             raise MachineError("Cổng của thư mục này đang chạy rồi. Dừng nó (Ctrl-C) trước khi chạy lại.")

@@ -84,7 +84,10 @@ def start(copy: Path, port: int | None = None) -> subprocess.Popen:
     command = [sys.executable, "-m", "portal.machine", "run", "--port", str(port or free_port())]
     given = {"DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "DJANGO_SETTINGS_MODULE"}
     env = {name: value for name, value in os.environ.items() if name not in given}
-    return subprocess.Popen(command, cwd=copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command, cwd=copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as a shell starts what runs in the background
+    )  # fmt: skip
 
 
 def clean(copy: Path) -> subprocess.CompletedProcess:
