@@ -23,6 +23,13 @@ class AccountField(forms.CharField):
         return account
 
 
+def offered_roles(organisation: Organisation, actor: Actor) -> list[tuple[str, str]]:
+    """The roles that can be held in this organisation and that this actor may give: what the service would not refuse."""
+    may_give = GIVEN_BY.get(actor.capacity.role, frozenset()) if actor.capacity else frozenset()
+    offered = [role for role in Role if role in may_give and organisation.kind in HELD_IN[role]]
+    return [(role.value, ROLES[role].label) for role in offered]
+
+
 class GrantForm(PortalForm):
     account = AccountField(label="Tên đăng nhập của người nhận vai trò", max_length=60)
     role = forms.ChoiceField(label="Vai trò", widget=forms.RadioSelect)
@@ -35,10 +42,25 @@ class GrantForm(PortalForm):
 
     def __init__(self, *args: Any, organisation: Organisation, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        may_give = GIVEN_BY.get(actor.capacity.role, frozenset()) if actor.capacity else frozenset()
-        offered = [role for role in Role if role in may_give and organisation.kind in HELD_IN[role]]
-        roles = cast(forms.ChoiceField, self.fields["role"])
-        roles.choices = [(role.value, ROLES[role].label) for role in offered]
+        cast(forms.ChoiceField, self.fields["role"]).choices = offered_roles(organisation, actor)
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class OpenAccountForm(PortalForm):
+    full_name = forms.CharField(label="Họ và tên", max_length=120)
+    phone = forms.CharField(
+        label="Số điện thoại", max_length=20, required=False, help_text="Dùng để đăng nhập thay cho tên."
+    )
+    email = forms.EmailField(
+        label="Thư điện tử", required=False, help_text="Có thư điện tử thì tự lấy lại được mật khẩu."
+    )
+    role = forms.ChoiceField(label="Vai trò", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, organisation: Organisation, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(forms.ChoiceField, self.fields["role"]).choices = offered_roles(organisation, actor)
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])

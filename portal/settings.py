@@ -2,6 +2,7 @@
 configuration and portal/checks.py says what is missing."""
 
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -100,6 +101,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "csp",
     "pghistory",
     "pgtrigger",
@@ -119,6 +125,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.access.middleware.RequestActor",
+    "portal.accounts.middleware.SlidingSession",
+    "portal.accounts.middleware.FirstThingsFirst",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -165,15 +175,60 @@ AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
+AUTHENTICATION_BACKENDS = ["portal.accounts.backends.NameOrPhone"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "phone", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ONE_TIME_PASSWORD_DAYS = int(os.environ.get("ONE_TIME_PASSWORD_DAYS", "14"))  # how long a slip may be used
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # of the link in the mail
+# A second factor is compulsory for who holds one of these roles (portal.access.roles), from so many days after the first
+# time that it was asked for. Where the demo is loaded nobody is obliged.
+SECOND_FACTOR_ROLES = env_list("SECOND_FACTOR_ROLES", "commune office,province office,inspector,administrator")
+SECOND_FACTOR_GRACE_DAYS = int(os.environ.get("SECOND_FACTOR_GRACE_DAYS", "14"))
+# allauth leads through the steps of signing in and keeps second factors and the list of sessions; every page is ours.
+ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # its checks want some; nobody signs up
+ACCOUNT_RATE_LIMITS = False  # portal/accounts/limits.py
+MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cổng sinh hoạt chi bộ"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+# The door closes after repeated failures: by user and address together, since a whole commune may share one address.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who was told 15 minutes waits 15 minutes
+AXES_DISABLE_ACCESS_LOG = True
+# what it must not write down of a form, beside the field "password"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "current", "again", "code", "csrfmiddlewaretoken"]
+AXES_LOCKOUT_CALLABLE = "portal.accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.addresses.client_address"
+
+# ------------------------------------------------------------------ mail: into files on a laptop
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy' if PRODUCTION else 'filebased'}.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Cổng sinh hoạt chi bộ <khong-tra-loi@localhost>")
 
 # ------------------------------------------------------------------ history: written by the database, never changed
 PGHISTORY_APPEND_ONLY = True
@@ -244,7 +299,8 @@ CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-phien" if SECURE else "phien"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, from the last visit
+SESSION_AGE_OF_OWN_DEVICE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "portal.ui.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -35,6 +35,7 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
     may = {
         "see_grants": actor.may(Permission.SEE_GRANTS, path),
         "give_grants": actor.may(Permission.GIVE_GRANTS, path),
+        "manage_accounts": actor.may(Permission.MANAGE_ACCOUNTS, path),
         "found": actor.may(Permission.FOUND_ORGANISATION, path),
         "read_traces": actor.may(Permission.READ_TRACES, path),
         "read_history": actor.may(Permission.READ_HISTORY, path),

@@ -1,24 +1,103 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
 
+from portal.accounts.models import Account
+from portal.accounts.queries import account_named, normal_name
+from portal.accounts.services.passwords import has_expired
 from portal.ui.forms import PortalForm
 
+WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra chữ hoa, chữ thường rồi thử lại."
+EXPIRED = "Mật khẩu dùng một lần trên phiếu đã hết hạn. Hãy gọi văn phòng Đảng ủy xã, phường để được cấp phiếu mới."
 
-class SignInForm(PortalForm, AuthenticationForm):
+
+def password_field(label: str, *, hint: str = "", fresh: bool = False) -> forms.CharField:
+    widget = forms.PasswordInput({"autocomplete": "new-password" if fresh else "current-password"})
+    return forms.CharField(label=label, strip=False, max_length=128, widget=widget, help_text=hint)
+
+
+class SignInForm(PortalForm):
     """One sentence for a wrong name and a wrong password alike: it tells a stranger nothing."""
 
-    error_messages = {
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra chữ hoa, chữ thường rồi thử lại.",
-        "inactive": "Tài khoản này đã ngừng dùng. Hãy liên hệ văn phòng Đảng ủy.",
-    }
+    username = forms.CharField(
+        label="Tên đăng nhập hoặc số điện thoại",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = password_field("Mật khẩu")
+    own_device = forms.BooleanField(
+        label="Đây là máy riêng của tôi",
+        required=False,
+        help_text="Đánh dấu thì 30 ngày không phải đăng nhập lại. Máy chung thì để trống.",
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["username"].label = "Tên đăng nhập"
-        self.fields["password"].label = "Mật khẩu"
-        self.fields["password"].strip = False
+        self.request = request
+        self.account: Account | None = None
+
+    @property
+    def counted_as(self) -> str:
+        return normal_name(self.data.get("username", ""))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("username") and given.get("password"):
+            self.account = self._found(given["username"], given["password"])
+        return given
+
+    def _found(self, typed: str, password: str) -> Account:
+        """Counted under one name, however it was typed."""
+        known = account_named(typed)
+        name = known.username if known else normal_name(typed)
+        account = authenticate(self.request, username=name, password=password)
+        if account is None:
+            raise forms.ValidationError(WRONG)
+        if has_expired(account):
+            raise forms.ValidationError(EXPIRED)
+        return account
+
+
+class CodeForm(PortalForm):
+    code = forms.CharField(
+        label="Mã xác thực",
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class ConfirmForm(PortalForm):
+    password = password_field("Mật khẩu đang dùng")
+
+
+class NewPasswordForm(PortalForm):
+    """Typed twice: nobody sees what they type, and a slip of the finger would lock them out."""
+
+    password = password_field(
+        "Mật khẩu mới", hint="Ít nhất 10 ký tự. Dễ nhớ mà khó đoán: ghép ba, bốn từ không liên quan.", fresh=True
+    )
+    again = password_field("Gõ lại mật khẩu mới", fresh=True)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password") and given.get("again") and given["password"] != given["again"]:
+            self.add_error("again", "Hai lần gõ chưa giống nhau. Hãy gõ lại.")
+        return given
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = password_field("Mật khẩu đang dùng")
+    field_order = ["current", "password", "again"]
+
+
+class ForgottenPasswordForm(PortalForm):
+    username = forms.CharField(
+        label="Tên đăng nhập hoặc số điện thoại",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
 
 
 class TextSizeForm(forms.Form):

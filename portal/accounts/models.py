@@ -2,7 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from portal.words.fields import LineField, SortKeyField
+from portal.words.fields import CodeField, LineField, SortKeyField
 from portal.words.text import nfc, person_sort_key
 
 
@@ -18,11 +18,18 @@ class Account(AbstractBaseUser):
     username = LineField("tên đăng nhập", max_length=60, unique=True)
     full_name = LineField("họ và tên", max_length=120)
     sort_key = SortKeyField(of="full_name", by=person_sort_key)
+    phone = CodeField("số điện thoại", max_length=11, unique=True, null=True, blank=True)  # digits only: 0912345678
     email = models.EmailField("thư điện tử", blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
     is_administrator = models.BooleanField("quản trị", default=False)
     text_size = models.PositiveSmallIntegerField("cỡ chữ", default=100)
     created_at = models.DateTimeField("lập lúc", default=timezone.now, editable=False)
+    # the password in use is the one of a slip: it opens one page, where another is chosen
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    password_changed_at = models.DateTimeField("mật khẩu có từ", null=True, editable=False)
+    # kept here as well, so that the door need not ask the table of second factors on every request
+    second_factor_since = models.DateTimeField("xác thực hai lớp từ", null=True, editable=False)
+    second_factor_asked_on = models.DateField("phải xác thực hai lớp từ", null=True, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -38,6 +45,7 @@ class Account(AbstractBaseUser):
                 name="account_username_small_letters",
                 condition=models.Q(username=models.functions.Lower("username")) & ~models.Q(username=""),
             ),
+            models.CheckConstraint(name="account_phone_digits", condition=models.Q(phone__regex=r"^0[0-9]{9,10}$")),
         ]
 
     def __str__(self) -> str:

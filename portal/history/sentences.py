@@ -44,7 +44,7 @@ def _entry(event: Any, after: models.Model, names: dict[int, str]) -> Entry:
     context = event.pgh_context or {}
     return Entry(
         at=event.pgh_created_at,
-        who=names.get(context.get("account", 0), "Cổng tự làm"),
+        who=names.get(context.get("account", 0), "Cổng tự"),
         capacity=context.get("capacity", ""),
         action=context.get("action") or LABELS[event.pgh_label],
         request=context.get("request", ""),

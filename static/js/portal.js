@@ -3,7 +3,7 @@ const each = (selector, act, within = document) => within.querySelectorAll(selec
 
 // After loading, and again in what htmx brought.
 function prepare(part) {
-  each("[data-portal-close]", (button) => { button.hidden = false; }, part);
+  each("[data-portal-close], [data-portal-print]", (button) => { button.hidden = false; }, part);
   each("[data-portal-file]", (pick) => {
     pick.classList.add("filepick--ours");
     each("[hidden]", (face) => { face.hidden = false; }, pick);
@@ -14,6 +14,7 @@ function prepare(part) {
 document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-portal-close]");
   if (close) return closeMessage(close.closest(".message"));
+  if (event.target.closest("[data-portal-print]")) return print();
   const opener = event.target.closest("[data-portal-dialog]");
   const dialog = opener && document.getElementById(opener.dataset.portalDialog);
   if (dialog && !event.ctrlKey && !event.metaKey) {

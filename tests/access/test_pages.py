@@ -26,9 +26,23 @@ TABLE = {
     "home": EVERYBODY,
     "health": "503 503 503 503 503 503 503 503 503 503",  # no worker in this test; open, says nothing of the inside
     "sign_in": "200 302 302 302 302 302 302 302 302 302",
+    "mfa_authenticate": "302 302 302 302 302 302 302 302 302 302",  # only between the password and the code
+    "forgotten_password": OPEN,
+    "reset_password": "410 410 410 410 410 410 410 410 410 410",  # the link of no mail
     "sign_out": BY_POST,
     "more": EVERYBODY,
     "text_size": "405 405 405 405 405 405 405 405 405 405",
+    "account": EVERYBODY,
+    "confirm": EVERYBODY,
+    "change_password": EVERYBODY,
+    "new_password": "302 302 302 302 302 302 302 302 302 302",  # only with the password of a slip
+    "second_factor": "302 302 302 302 302 302 302 302 302 302",  # the password is asked for again
+    "remove_second_factor": BY_POST,
+    "recovery_codes": "302 302 302 302 302 302 302 302 302 302",
+    "recovery_codes_file": "302 302 302 302 302 302 302 302 302 302",
+    "sessions": EVERYBODY,
+    "end_session": BY_POST,
+    "end_other_sessions": BY_POST,
     "act_as": BY_POST,
     "offline": OPEN,
     "service_worker": OPEN,
@@ -41,6 +55,8 @@ TABLE = {
     "onlookers": "302 403 200 404 200 404 403 403 200 200",
     "traces": "302 403 200 404 200 404 403 403 200 403",
     "give_grant": "302 403 403 403 200 404 403 403 200 200",
+    "open_account": "302 403 403 403 200 404 403 403 200 200",
+    "reissue_password": "302 403 403 403 200 404 403 403 200 200",
     "end_grant": "302 403 403 403 200 404 403 403 200 200",
     "help": EVERYBODY,
     "help_article": EVERYBODY,

@@ -92,3 +92,38 @@ def test_without_a_network_there_is_a_page_that_says_so(open_page):
     page.context.set_offline(False)
     page.get_by_role("link", name="Thử lại").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Trợ giúp")
+
+
+def test_an_office_opens_an_account_and_prints_its_slip(open_page):
+    page = open_page(LAPTOP, as_="vanphong")
+    page.goto("/to-chuc/3/")
+    page.get_by_role("link", name="Cấp tài khoản").click()
+    page.get_by_label("Họ và tên").fill("Nguyễn Thị Lan")
+    page.get_by_label("Thư ký chi bộ").check()
+    page.get_by_role("main").get_by_role("button", name="Cấp tài khoản").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Phiếu tài khoản")
+    expect(page.get_by_role("main")).to_contain_text("lannt")
+    expect(page.get_by_role("button", name="In phiếu")).to_be_visible()
+    picture(page, "slip.laptop")
+    page.emulate_media(media="print")
+    picture(page, "slip.print")
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Về trang tổ chức").click()
+    expect(page.get_by_role("main")).to_contain_text("Nguyễn Thị Lan")
+
+
+def test_one_switches_between_capacities(open_page):
+    page = open_page(PHONE, as_="vanphong")
+    page.goto("/to-chuc/3/giao-vai-tro/")
+    page.get_by_label("Tên đăng nhập của người nhận vai trò").fill("danguyvien")
+    page.get_by_label("Bí thư, phó bí thư chi bộ").check()
+    page.get_by_role("main").get_by_role("button", name="Giao vai trò").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã giao vai trò")
+    other = open_page(PHONE, as_="danguyvien")
+    other.goto("/")
+    other.locator(".account summary").click()
+    other.get_by_role("button", name="Bí thư, phó bí thư chi bộ").click()
+    other.wait_for_load_state()
+    other.locator(".account summary").click()
+    expect(other.get_by_role("button", name="Bí thư, phó bí thư chi bộ")).to_have_attribute("aria-pressed", "true")
+    picture(other, "capacity.phone", whole=False)

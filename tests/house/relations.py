@@ -9,6 +9,10 @@ FLOORS = [
     {"contenttypes", "auth", "sessions"},
     {
         "pghistory",
+        "account",
+        "mfa",
+        "usersessions",
+        "axes",
         "words",
         "watch",
         "ui",

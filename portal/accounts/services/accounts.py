@@ -1,24 +1,109 @@
+"""Accounts are opened by an office, never by oneself; the first password stands on a slip of paper."""
+
+import logging
 import re
+from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
+from portal.accounts.mail import send_to
 from portal.accounts.models import Account
+from portal.accounts.phones import normal_phone
+from portal.accounts.services.passwords import forget_failures, one_time_password
+from portal.accounts.services.sessions import end_sessions
+from portal.history.actions import action
 from portal.words.errors import DomainError
+from portal.words.text import nfc
 
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+log = logging.getLogger(__name__)
+USERNAME = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9._-]{1,59}")  # a letter at least: digits alone could be a phone
 
 
-@transaction.atomic
-def open_account(*, username: str, full_name: str, password: str, is_administrator: bool = False) -> Account:
-    """The first account of a portal; there is nobody yet in whose name it could be opened."""
-    username = username.strip().lower()
+@dataclass(frozen=True)
+class Slip:
+    """What is printed and handed over. The password is nowhere else: in the database stands its hash."""
+
+    account: Account
+    password: str = field(repr=False)
+
+
+@action("cấp tài khoản")
+def open_account(
+    *, username: str, full_name: str, phone: str = "", email: str = "", is_administrator: bool = False
+) -> Slip:
+    account = Account(
+        username=_free_username(username),
+        full_name=_full_name(full_name),
+        phone=_free_phone(phone),
+        email=_email(email),
+        is_administrator=is_administrator,
+    )
+    slip = _with_one_time_password(account)
+    log.info("account opened", extra={"account": account.pk})
+    return slip
+
+
+@action("cấp lại phiếu mật khẩu")
+def reissue(account: Account) -> Slip:
+    """For who forgot the password: all sessions end, and the person is told, since it may be somebody else who asked."""
+    slip = _with_one_time_password(account)
+    end_sessions(account)
+    forget_failures(account)
+    log.info("slip reissued", extra={"account": account.pk})
+    transaction.on_commit(
+        lambda: send_to(account, "Mật khẩu của đồng chí vừa được cấp lại", "accounts/mail/reissued.txt")
+    )
+    return slip
+
+
+def _with_one_time_password(account: Account) -> Slip:
+    password = one_time_password()
+    account.set_password(password)
+    account.must_change_password = True
+    account.password_changed_at = timezone.now()
+    account.save()
+    return Slip(account, password)
+
+
+def _free_username(typed: str) -> str:
+    username = typed.strip().lower()
     if not USERNAME.fullmatch(username):
         raise DomainError(
-            "Tên đăng nhập chỉ gồm chữ không dấu, chữ số, dấu chấm và gạch nối; từ 2 đến 60 ký tự.", field="username"
+            "Tên đăng nhập gồm chữ không dấu, chữ số, dấu chấm và gạch nối, có ít nhất một chữ cái; từ 2 đến 60 ký tự.",
+            field="username",
         )
     if Account.objects.filter(username=username).exists():
         raise DomainError(f"Đã có tài khoản tên “{username}”.", field="username")
-    account = Account(username=username, full_name=full_name, is_administrator=is_administrator)
-    account.set_password(password)
-    account.save()
-    return account
+    return username
+
+
+def _full_name(typed: str) -> str:
+    full_name = " ".join(nfc(typed).split())
+    if not full_name or len(full_name) > 120:
+        raise DomainError("Họ và tên phải có, và không quá 120 chữ.", field="full_name")
+    return full_name
+
+
+def _free_phone(typed: str) -> str | None:
+    if not typed.strip():
+        return None
+    phone = normal_phone(typed)
+    if phone is None:
+        raise DomainError("Số điện thoại chưa đúng, ví dụ 0912 345 678.", field="phone")
+    if Account.objects.filter(phone=phone).exists():
+        raise DomainError("Số điện thoại này đã gắn với một tài khoản khác.", field="phone")
+    return phone
+
+
+def _email(typed: str) -> str:
+    email = typed.strip()
+    if not email:
+        return ""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise DomainError("Thư điện tử chưa đúng, ví dụ hoa@vidu.vn.", field="email") from None
+    return email

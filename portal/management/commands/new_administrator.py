@@ -1,4 +1,3 @@
-import secrets
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,16 +8,15 @@ from portal.words.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Opens an administrator's account and prints its first password: how a new portal gets its first person."
+    help = "Opens an administrator's account and prints its one-time password: how a new portal gets its first person."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
         parser.add_argument("full_name")
 
     def handle(self, *, username: str, full_name: str, **options: Any) -> None:
-        password = secrets.token_urlsafe(12)
         try:
-            open_account(username=username, full_name=full_name, password=password, is_administrator=True)
+            slip = open_account(username=username, full_name=full_name, is_administrator=True)
         except DomainError as refusal:
             raise CommandError(refusal.sentence) from refusal
-        self.stdout.write(f"Tên đăng nhập: {username}\nMật khẩu: {password}")
+        self.stdout.write(f"Tên đăng nhập: {slip.account.username}\nMật khẩu: {slip.password}")

@@ -1,0 +1,51 @@
+"""Accounts are opened by an office for its subtree, each with a slip: a one-time password on paper."""
+
+from branches.models import Grant, Organisation
+from branches.services.grants import give_grant
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.access.roles import Role
+from portal.accounts.models import Account
+from portal.accounts.services.accounts import Slip, open_account, reissue
+from portal.history.actions import action
+from portal.words.errors import NotAllowed
+from portal.words.text import search_key
+
+
+@action("cấp tài khoản")
+def open_account_for(
+    *, full_name: str, phone: str, email: str, organisation: Organisation, role: Role, by: Actor
+) -> Slip:
+    """An account, its first role, and the slip to hand over. The user name is made from the person's name."""
+    by.need(Permission.MANAGE_ACCOUNTS, organisation.path)
+    slip = open_account(username=_free_username(full_name), full_name=full_name, phone=phone, email=email)
+    give_grant(account=slip.account, organisation=organisation, role=role, by=by)
+    return slip
+
+
+@action("cấp lại mật khẩu")
+def reissue_slip(account: Account, *, by: Actor) -> Slip:
+    """A forgotten password: the office prints a new slip. The person is told, and all their sessions end."""
+    if account == by.account:
+        raise NotAllowed("Mật khẩu của chính mình thì đổi ở trang Tài khoản.")
+    if not in_care_of(account, by):
+        raise NotAllowed(Permission.MANAGE_ACCOUNTS.refusal)
+    return reissue(account)
+
+
+def in_care_of(account: Account, by: Actor) -> bool:
+    """Everything the account holds lies within the office's reach: a commune does not reset the province's password."""
+    held = Grant.objects.everywhere(reason="whether any of it lies beyond the office's reach").filter(account=account)
+    places = list(held.values_list("organisation__path", flat=True))
+    return bool(places) and all(by.may(Permission.MANAGE_ACCOUNTS, path) for path in places)
+
+
+def _free_username(full_name: str) -> str:
+    """Nguyễn Thị Hoà → hoant, hoant2 …: short enough to be read out on the telephone."""
+    *others, given = search_key(full_name).split() or ["nguoidung"]
+    stem = (given + "".join(word[0] for word in others))[:40]
+    taken = set(Account.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    number = 2
+    while (name := stem if stem not in taken else f"{stem}{number}") in taken:
+        number += 1
+    return name
