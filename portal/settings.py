@@ -65,6 +65,9 @@ PRODUCTION = env_bool("PORTAL_PRODUCTION")
 DEBUG = env_bool("PORTAL_DEBUG")
 DEMO = env_bool("PORTAL_DEMO")
 SECRET_KEY = env_secret("SECRET_KEY") or ("" if PRODUCTION else "only-for-a-laptop-" + "0" * 40)
+SECRET_KEY_FALLBACKS = env_list(
+    "SECRET_KEY_FALLBACKS"
+)  # former keys: what was signed or encrypted with them is still read
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -228,7 +231,7 @@ EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy' if PRODUCTION else 'filebased'}.EmailBackend"
 )
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Cổng sinh hoạt chi bộ <khong-tra-loi@localhost>")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Cổng sinh hoạt chi bộ <khong-tra-loi@localhost>"
 
 # ------------------------------------------------------------------ history: written by the database, never changed
 PGHISTORY_APPEND_ONLY = True

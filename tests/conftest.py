@@ -78,8 +78,8 @@ def sign_in(cast: Cast) -> Callable[[str], Client]:
     return lambda name: _signed_in(cast[name])
 
 
-def make_account(*, username: str, full_name: str, is_administrator: bool = False, password: str = "") -> Account:
-    account = Account(username=username, full_name=full_name, is_administrator=is_administrator)
+def make_account(*, username: str, full_name: str, password: str = "") -> Account:
+    account = Account(username=username, full_name=full_name)
     account.set_password(password or None)
     account.save()
     return account

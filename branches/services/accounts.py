@@ -1,7 +1,8 @@
 """Accounts are opened by an office for its subtree, each with a slip: a one-time password on paper."""
 
-from branches.models import Grant, Organisation
-from branches.services.grants import give_grant
+from branches.models import Grant, Kind, Organisation
+from branches.services.grants import give_first_grant, give_grant
+from branches.services.organisations import found_root
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.roles import Role
@@ -20,6 +21,16 @@ def open_account_for(
     by.need(Permission.MANAGE_ACCOUNTS, organisation.path)
     slip = open_account(username=_free_username(full_name), full_name=full_name, phone=phone, email=email)
     give_grant(account=slip.account, organisation=organisation, role=role, by=by)
+    return slip
+
+
+@action("lập cổng")
+def open_first_administrator(*, username: str, full_name: str, code: str, name: str) -> Slip:
+    """From the command line: an administrator over the root of the tree, which is founded when there is none yet."""
+    root = Organisation.objects.everywhere(reason="set-up, before anybody signed in").filter(parent=None).first()
+    slip = open_account(username=username, full_name=full_name)
+    place = root or found_root(code=code, name=name, kind=Kind.PROVINCE)
+    give_first_grant(account=slip.account, organisation=place, role=Role.ADMINISTRATOR)
     return slip
 
 

@@ -6,16 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.access.actor import Actor
-from portal.access.roles import Role
 
 
 def is_obliged(actor: Actor) -> bool:
     if settings.DEMO:
         return False
-    roles = {held.role for held in actor.held}
-    if actor.account.is_administrator:
-        roles.add(Role.ADMINISTRATOR)
-    return not roles.isdisjoint(settings.SECOND_FACTOR_ROLES)
+    return not {held.role for held in actor.held}.isdisjoint(settings.SECOND_FACTOR_ROLES)
 
 
 def last_day_without(actor: Actor) -> date | None:

@@ -21,7 +21,6 @@ class Account(AbstractBaseUser):
     phone = CodeField("số điện thoại", max_length=11, unique=True, null=True, blank=True)  # digits only: 0912345678
     email = models.EmailField("thư điện tử", blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
-    is_administrator = models.BooleanField("quản trị", default=False)
     text_size = models.PositiveSmallIntegerField("cỡ chữ", default=100)
     created_at = models.DateTimeField("lập lúc", default=timezone.now, editable=False)
     # the password in use is the one of a slip: it opens one page, where another is chosen

@@ -11,15 +11,18 @@ Văn phòng Đảng ủy cấp cho mỗi đồng chí một tên đăng nhập v
 
 ## Đăng nhập
 1. Mở trang của cổng trên điện thoại hoặc máy tính.
-2. Gõ tên đăng nhập. Viết hoa hay viết thường đều được.
+2. Gõ tên đăng nhập hoặc số điện thoại. Viết hoa hay viết thường đều được.
 3. Gõ mật khẩu. Mật khẩu phân biệt chữ hoa và chữ thường.
-4. Bấm “Đăng nhập”.
+4. Nếu là máy của riêng mình, đánh dấu “Đây là máy riêng của tôi” để lần sau khỏi đăng nhập lại.
+5. Bấm “Đăng nhập”.
+
+Lần đầu dùng mật khẩu trên phiếu, cổng sẽ hỏi đặt mật khẩu mới.
 
 ## Đăng xuất
 Dùng máy của riêng mình thì không cần đăng xuất. Dùng máy chung ở nhà văn hóa hay cơ quan thì mở mục “Thêm” rồi bấm “Đăng xuất” trước khi rời máy.
 
 ## Quên mật khẩu
-Gọi văn phòng Đảng ủy xã, phường để được cấp lại. Đừng cho người khác mượn tài khoản: việc gì ghi trong cổng cũng mang tên đồng chí.
+Có thư điện tử thì bấm “Quên mật khẩu” ở trang đăng nhập để nhận đường dẫn đặt lại. Không có thì gọi văn phòng Đảng ủy xã, phường để được cấp phiếu mới. Đừng cho người khác mượn tài khoản: việc gì ghi trong cổng cũng mang tên đồng chí.
 """,
     ),
     (

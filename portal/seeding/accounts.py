@@ -35,7 +35,6 @@ def _known_account(demo: DemoAccount, today: date) -> Account:
     return Account(
         username=demo.username,
         full_name=demo.full_name,
-        is_administrator=demo.is_administrator,
         password=make_password(DEMO_PASSWORD),
         created_at=_opened_on(today - timedelta(days=540)),
     )

@@ -15,10 +15,6 @@ class DemoAccount:
     role: Role
     place: str  # code of the organisation
 
-    @property
-    def is_administrator(self) -> bool:
-        return self.role is Role.ADMINISTRATOR
-
 
 DEMO_ACCOUNTS = [
     DemoAccount("bithu", "Lò Văn Thịnh", Role.SECRETARY, BRANCH),

@@ -5,6 +5,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from portal.access.actor import Actor
+from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.accounts.services.accounts import open_account, reissue
 from portal.words.errors import DomainError
@@ -16,7 +18,8 @@ def test_the_first_administrator_is_opened_from_the_command_line(client: Client,
     call_command("new_administrator", "Quan.Tri", "Trịnh Minh Khôi", stdout=said)
     password = said.getvalue().split("Mật khẩu: ")[1].strip()
     assert sign_in(client, "quan.tri", password).status_code == 302
-    assert Account.objects.get().is_administrator
+    (held,) = Actor.today(Account.objects.get()).held
+    assert (held.role, held.path.count("/")) == (Role.ADMINISTRATOR, 2)  # over the root, which was founded with it
 
 
 @pytest.mark.parametrize("username", ["khoi", "KHOI", "có dấu", "a", "", "0912345678", "x" * 61])

@@ -31,15 +31,12 @@ class Slip:
 
 
 @action("cấp tài khoản")
-def open_account(
-    *, username: str, full_name: str, phone: str = "", email: str = "", is_administrator: bool = False
-) -> Slip:
+def open_account(*, username: str, full_name: str, phone: str = "", email: str = "") -> Slip:
     account = Account(
         username=_free_username(username),
         full_name=_full_name(full_name),
         phone=_free_phone(phone),
         email=_email(email),
-        is_administrator=is_administrator,
     )
     slip = _with_one_time_password(account)
     log.info("account opened", extra={"account": account.pk})

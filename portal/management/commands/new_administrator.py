@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from portal.accounts.services.accounts import open_account
+from branches.services.accounts import open_first_administrator
 from portal.words.errors import DomainError
 
 
@@ -13,10 +13,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
         parser.add_argument("full_name")
+        parser.add_argument("--code", default="TU", help="of the organisation at the root, when there is none yet")
+        parser.add_argument("--organisation", default="Tỉnh ủy", help="its name, when there is none yet")
 
-    def handle(self, *, username: str, full_name: str, **options: Any) -> None:
+    def handle(self, *, username: str, full_name: str, code: str, organisation: str, **options: Any) -> None:
         try:
-            slip = open_account(username=username, full_name=full_name, is_administrator=True)
+            slip = open_first_administrator(username=username, full_name=full_name, code=code, name=organisation)
         except DomainError as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"Tên đăng nhập: {slip.account.username}\nMật khẩu: {slip.password}")
