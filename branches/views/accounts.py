@@ -23,7 +23,14 @@ def open_account(request: ActorRequest, pk: int) -> HttpResponse:
         with refusals_in(form):
             slip = open_account_for(organisation=organisation, **form.cleaned_data, by=request.actor)
             return render(request, "branches/slip.html", {"slip": slip, "organisation": organisation, "again": False})
-    return render(request, "branches/account_form.html", {"form": form, "organisation": organisation})
+    facts = {
+        "form": form,
+        "organisation": organisation,
+        "heading": "Cấp tài khoản",
+        "lead": "Cổng đặt tên đăng nhập và in phiếu có mật khẩu dùng một lần.",
+        "action": "Cấp tài khoản",
+    }
+    return render(request, "branches/form_page.html", facts)
 
 
 @never_cache

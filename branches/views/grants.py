@@ -27,7 +27,14 @@ def give(request: ActorRequest, pk: int) -> HttpResponse:
                 request, f"Đã giao vai trò {grant.role_text} cho đ/c {grant.account} từ {day(grant.since)}."
             )
             return redirect("organisation", organisation.pk)
-    return render(request, "branches/grant_form.html", {"form": form, "organisation": organisation})
+    facts = {
+        "form": form,
+        "organisation": organisation,
+        "heading": "Giao vai trò",
+        "lead": "Quyền có hiệu lực từ ngày ghi dưới đây và tự hết sau ngày cuối.",
+        "action": "Giao vai trò",
+    }
+    return render(request, "branches/form_page.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,7 +62,14 @@ def found_below(request: ActorRequest, pk: int) -> HttpResponse:
             new = found_organisation(**form.cleaned_data, parent=parent, by=request.actor)
             messages.success(request, f"Đã lập {new.name}.")
             return redirect("organisation", new.pk)
-    return render(request, "branches/organisation_form.html", {"form": form, "parent": parent})
+    facts = {
+        "form": form,
+        "organisation": parent,
+        "heading": "Lập tổ chức trực thuộc",
+        "lead": f"Tổ chức mới đứng ngay dưới {parent.name}.",
+        "action": "Lập tổ chức",
+    }
+    return render(request, "branches/form_page.html", facts)
 
 
 @require_safe
