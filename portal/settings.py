@@ -345,6 +345,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "celery": {"level": os.environ.get("LOG_LEVEL", "INFO"), "propagate": True},
+        "axes.apps": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -25,13 +25,10 @@ def assets(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Pages are rendered with the real hashed static files."""
     import fcntl
 
-    from portal.ui.assets import build_assets
-
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with open(settings.VAR / "assets.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        build_assets(settings.ASSETS)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("assets")
 
 
 @pytest.fixture(scope="session")

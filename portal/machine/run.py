@@ -49,7 +49,6 @@ def run(host: str, port: int) -> None:
             for name, command in {"worker": WORKER, "beat": beat, "web": WEB}.items()
         }
         _wait_for_health(f"http://{host}:{port}/health/", children, logs)
-        subprocess.run([sys.executable, "manage.py", "demo_accounts"], cwd=CHECKOUT, check=True)
         print(
             f"Cổng chạy tại http://{host}:{port}/ (sau {time.monotonic() - started:.1f} giây). Dừng: Ctrl-C.",
             flush=True,

@@ -20,5 +20,7 @@ class Command(BaseCommand):
             call_command("assets")
         call_command("migrate", interactive=False, verbosity=options["verbosity"] - 1)
         load_library_if_empty()
-        if demo_if_empty and nobody_lives_here():
-            seed("demo")
+        if demo_if_empty:
+            if nobody_lives_here():
+                seed("demo")
+            call_command("demo_accounts", stdout=self.stdout)
