@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from branches.models import Grant, Organisation
+from branches.models.organisation import paths_down_to
 from portal.access.grants import Held
 from portal.access.kinds import KINDS, DataKind
 from portal.access.roles import ROLES, Role
@@ -34,16 +35,10 @@ def grants_of(account: Account, on: date) -> tuple[Held, ...]:
     )
 
 
-def ancestors_of(path: str) -> list[str]:
-    """/1/4/12/ → /1/, /1/4/, /1/4/12/"""
-    numbers = path.strip("/").split("/")
-    return ["/" + "/".join(numbers[:depth]) + "/" for depth in range(1, len(numbers) + 1)]
-
-
 def trail_of(organisation: Organisation) -> list[Organisation]:
     """From the root down to the organisation itself: one query, whatever the depth."""
     rows = Organisation.objects.everywhere(reason="names of those above are no secret to those below")
-    return list(rows.filter(path__in=ancestors_of(organisation.path)).order_by("path"))
+    return list(rows.filter(path__in=paths_down_to(organisation.path)).order_by("path"))
 
 
 @dataclass(frozen=True)

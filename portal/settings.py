@@ -350,4 +350,3 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
     },
 }
-LOGGING_CONFIG = "logging.config.dictConfig"

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from branches.models.organisation import Organisation
+from branches.models.organisation import Organisation, paths_down_to
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.roles import ROLES, Reach, Role
@@ -38,8 +38,7 @@ class GrantQuerySet(GuardedQuerySet):
 
     def reaching(self, path: str) -> Self:
         """Grants in this organisation, and those above it whose role reaches down to it."""
-        numbers = path.strip("/").split("/")
-        above = ["/" + "/".join(numbers[:depth]) + "/" for depth in range(1, len(numbers))]
+        *above, _ = paths_down_to(path)
         return self.filter(Q(organisation__path=path) | Q(organisation__path__in=above, role__in=REACHING_BELOW))
 
     def in_order(self) -> Self:

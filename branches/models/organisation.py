@@ -30,6 +30,12 @@ class Rank(models.TextChoices):
     NONE = "", "không xếp"
 
 
+def paths_down_to(path: str) -> list[str]:
+    """/1/4/12/ → /1/, /1/4/, /1/4/12/"""
+    numbers = path.strip("/").split("/")
+    return ["/" + "/".join(numbers[:depth]) + "/" for depth in range(1, len(numbers) + 1)]
+
+
 class OrganisationQuerySet(GuardedQuerySet):
     def within_reach(self, actor: Actor, permission: Permission) -> Self:
         """The organisation one acts in, and those below it where the role reaches down."""

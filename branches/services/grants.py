@@ -13,7 +13,7 @@ from portal.words.errors import DomainError, NotAllowed
 from portal.words.quantities import day
 
 ABOVE_BRANCHES = (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE, Kind.CENTRE)
-# Where a role can be held. What is not named here can be held anywhere.
+# Where a role can be held.
 HELD_IN = {
     Role.COMMUNE_MEMBER: (Kind.COMMUNE, Kind.DISTRICT),
     Role.COMMUNE_OFFICE: (Kind.COMMUNE, Kind.DISTRICT),
