@@ -1,6 +1,11 @@
 """The tree of organisations and who may act in it."""
 
 from branches.models.grant import Grant
-from branches.models.organisation import Kind, Organisation, Rank
+from branches.models.organisation import Area, BranchType, Kind, Organisation, Rank, Tag
+from branches.models.placement import Ancestry, Placement, Standing
+from branches.models.reorganisation import Deed, Reorganisation, Succession, Touch
 
-__all__ = ["Grant", "Kind", "Organisation", "Rank"]
+__all__ = [
+    "Ancestry", "Area", "BranchType", "Deed", "Grant", "Kind", "Organisation", "Placement", "Rank", "Reorganisation",
+    "Standing", "Succession", "Tag", "Touch",
+]  # fmt: skip

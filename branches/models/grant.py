@@ -1,18 +1,15 @@
-from datetime import date
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils import timezone
 
+from branches.models.dated import DatedQuerySet, DatedRows, ends_after_it_begins, one_at_a_time
 from branches.models.organisation import Organisation, paths_down_to
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.roles import ROLES, Reach, Role
-from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked
 from portal.words.fields import LineField
 
@@ -20,21 +17,10 @@ ROLE_CHOICES = [(role.value, role.label) for role in Role]
 REACHING_BELOW = [role.value for role, text in ROLES.items() if text.reach is Reach.BELOW]
 
 
-class _Days(Func):
-    """The days of a grant as a range, its last day included; without an end it goes on."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-class GrantQuerySet(GuardedQuerySet):
+class GrantQuerySet(DatedQuerySet):
     def within_reach(self, actor: Actor, permission: Permission) -> Self:
         reached = Organisation.objects.allowed(actor, permission)
         return self.filter(organisation__in=reached)
-
-    def on(self, day: date) -> Self:
-        """Grants that hold on this day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
     def reaching(self, path: str) -> Self:
         """Grants in this organisation, and those above it whose role reaches down to it."""
@@ -64,7 +50,7 @@ class Grant(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người giao"
     )
 
-    everything = models.Manager()
+    everything = DatedRows.as_manager()
     objects = GrantQuerySet.as_manager()
 
     class Meta:
@@ -72,19 +58,9 @@ class Grant(models.Model):
         verbose_name_plural = "vai trò được giao"
         constraints = [
             models.CheckConstraint(name="grant_role_known", condition=Q(role__in=[role.value for role in Role])),
-            models.CheckConstraint(
-                name="grant_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
-            ),
+            ends_after_it_begins("grant_ends_after_it_begins"),
             models.CheckConstraint(name="grant_acts_for_another", condition=~Q(acting_for=F("account"))),
-            ExclusionConstraint(
-                name="grant_held_once_at_a_time",
-                expressions=[
-                    (_Days("since", "until", Value("[]")), RangeOperators.OVERLAPS),
-                    ("account", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                ],
-            ),
+            one_at_a_time("grant_held_once_at_a_time", "account", "organisation", "role"),
         ]
 
     def __str__(self) -> str:

@@ -1,21 +1,27 @@
+from dataclasses import dataclass, field
+from datetime import date
+
 from django.db import connection
 
-from branches.models import Kind, Organisation, Rank
+from branches.models import Area, BranchType, Kind, Organisation, Rank
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
 from portal.words.errors import DomainError
 
-# How high a kind stands; a child stands lower than its parent, a branch may hang from any of those above it.
-HEIGHT = {kind: height for height, kind in enumerate(Kind)}
 
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What is typed of an organisation that is to be founded."""
 
-@action("lập tổ chức")
-def found_organisation(
-    *, code: str, name: str, kind: Kind, rank: Rank, parent: Organisation, by: Actor
-) -> Organisation:
-    by.need(Permission.FOUND_ORGANISATION, parent.path)
-    return _found(code, name, kind, rank, parent)
+    name: str
+    code: str
+    kind: Kind
+    rank: Rank = Rank.NONE
+    symbol: str = ""
+    branch_type: BranchType = BranchType.NONE
+    area: str = ""
+    tags: list[str] = field(default_factory=list)
 
 
 @action("lập tổ chức gốc")
@@ -23,15 +29,44 @@ def found_root(*, code: str, name: str, kind: Kind) -> Organisation:
     """The organisation a portal begins with; there is nobody yet in whose name it could be founded."""
     if Organisation.objects.everywhere(reason="is there a root already?").filter(parent=None).exists():
         raise DomainError("Cổng đã có tổ chức gốc.")
-    return _found(code, name, kind, Rank.NONE, None)
+    return found(NewOrganisation(name, code, kind), None)
 
 
-def _found(code: str, name: str, kind: Kind, rank: Rank, parent: Organisation | None) -> Organisation:
-    if Organisation.objects.everywhere(reason="codes are unique in the whole portal").filter(code=code).exists():
+@action("sửa thông tin tổ chức")
+def describe_organisation(
+    organisation: Organisation,
+    *,
+    code: str,
+    branch_type: BranchType,
+    area: Area,
+    tags: list[str],
+    joined_on: date | None,
+    decision: str,
+    by: Actor,
+) -> Organisation:
+    """What has no dates of its own."""
+    by.need(Permission.REORGANISE, organisation.path)
+    others = Organisation.objects.everywhere(reason="codes are unique in the whole portal").exclude(pk=organisation.pk)
+    if others.filter(code=code).exists():
         raise DomainError(f"Mã {code} đã dùng cho tổ chức khác.", field="code")
-    if parent and HEIGHT[Kind(kind)] <= HEIGHT[Kind(parent.kind)]:
-        raise DomainError(f"{Kind(kind).label} không thể trực thuộc {parent.name}.", field="kind")
-    organisation = Organisation(code=code, name=name, kind=kind, rank=rank, parent=parent)
+    organisation.code, organisation.branch_type, organisation.area = code, branch_type, area
+    organisation.tags, organisation.joined_on, organisation.decision = sorted(tags), joined_on, decision
+    organisation.save()
+    return organisation
+
+
+def found(
+    new: NewOrganisation, parent: Organisation | None, *, founded_on: date | None = None, decision: str = ""
+) -> Organisation:
+    """The row; the database writes its first standing and placement out of it (branches/models/triggers.py)."""
+    if Organisation.objects.everywhere(reason="codes are unique in the whole portal").filter(code=new.code).exists():
+        raise DomainError(f"Mã {new.code} đã dùng cho tổ chức khác.", field="code")
+    if new.branch_type and Kind(new.kind) not in (Kind.BRANCH, Kind.PART, Kind.BASE):
+        raise DomainError("Chỉ chi bộ và đảng bộ cơ sở mới có loại hình.", field="branch_type")
+    organisation = Organisation(
+        code=new.code, name=new.name, kind=new.kind, rank=new.rank, symbol=new.symbol, branch_type=new.branch_type,
+        area=new.area, tags=new.tags, parent=parent, founded_on=founded_on, decision=decision,
+    )  # fmt: skip
     organisation.pk = _next_number()
     organisation.path = f"{parent.path if parent else '/'}{organisation.pk}/"
     organisation.save(force_insert=True)

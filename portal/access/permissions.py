@@ -10,6 +10,7 @@ class Permission(StrEnum):
     # organisations and who works in them
     SEE_ORGANISATION = "see an organisation"
     FOUND_ORGANISATION = "found an organisation"
+    REORGANISE = "rename, move, merge, split and dissolve what is below one"
     SEE_GRANTS = "see who may do what in an organisation"
     GIVE_GRANTS = "give and end roles in an organisation"
     MANAGE_ACCOUNTS = "open accounts and print slips"
@@ -35,6 +36,7 @@ REFUSALS = {
     Permission.SEE_OWN_RECORD: "Đồng chí cần đăng nhập để xem hồ sơ của mình.",
     Permission.SEE_ORGANISATION: "Vai trò đang dùng không xem được tổ chức này.",
     Permission.FOUND_ORGANISATION: "Chỉ văn phòng cấp ủy mới lập được tổ chức trực thuộc.",
+    Permission.REORGANISE: "Chỉ văn phòng cấp ủy cấp trên mới sắp xếp được tổ chức này.",
     Permission.SEE_GRANTS: "Chỉ bí thư, văn phòng cấp ủy, Ủy ban Kiểm tra và quản trị xem được ai có quyền gì.",
     Permission.GIVE_GRANTS: "Chỉ văn phòng cấp ủy và quản trị giao hoặc thu hồi được vai trò.",
     Permission.MANAGE_ACCOUNTS: "Chỉ văn phòng cấp ủy và quản trị cấp được tài khoản.",

@@ -67,7 +67,7 @@ ROLES: dict[Role, RoleText] = {
         "Văn phòng, cán bộ tổ chức Đảng ủy xã, phường",
         "Giữ danh sách đảng viên, theo dõi chi bộ, cấp tài khoản, soạn báo cáo.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
+        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
         P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY,
     ),
     Role.COMMUNE_LEADER: _role(
@@ -98,7 +98,7 @@ ROLES: dict[Role, RoleText] = {
         "Ban Tổ chức, Văn phòng Tỉnh ủy",
         "So sánh các xã, phường; nhận báo cáo; xem hồ sơ đảng viên khi có yêu cầu kèm lý do.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS, P.GIVE_GRANTS,
+        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS, P.GIVE_GRANTS,
         P.MANAGE_ACCOUNTS, P.READ_TRACES,
     ),
     Role.ADMINISTRATOR: _role(

@@ -1,6 +1,6 @@
 """What every form of the portal has in common: our markup, our sentences, and how a service's refusal is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from portal.ui.days import DayField, PickDay, ThreeBoxes
 from portal.ui.sentences import put_into_words
 from portal.words.errors import DomainError, NotAllowed
 
-__all__ = ["DayField", "PickDay", "PortalForm", "PortalRenderer", "Segments", "ThreeBoxes", "refusals_in"]
+__all__ = ["DayField", "PickDay", "PortalForm", "PortalRenderer", "Proposing", "Segments", "ThreeBoxes", "refusals_in"]
 
 _BOXES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.HiddenInput)
 
@@ -55,6 +55,18 @@ class Segments(forms.RadioSelect):
         option = super().create_option(name, value, *rest, **options)
         option["tone"], option["icon"] = self.faces.get(str(value), ("ok", "check"))
         return option
+
+
+class Proposing(forms.TextInput):
+    """A text box that proposes while one types: for choices that are too many for a list. The field gives `proposals`."""
+
+    template_name = "components/proposing.html"
+    proposals: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {"list": f"{name}-proposals", "autocomplete": "off"}
+        return context | {"proposals": self.proposals, "proposals_id": f"{name}-proposals"}
 
 
 class PortalForm(forms.Form):

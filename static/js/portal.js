@@ -22,7 +22,30 @@ document.addEventListener("click", (event) => {
     dialog.showModal();
   }
   if (event.target.matches("dialog")) event.target.close(); // its backdrop
+  const branch = event.target.closest("[data-portal-tree]");
+  if (branch) openBranch(branch, branch.ariaExpanded !== "true");
   each("[data-portal-menu][open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
+});
+
+function openBranch(toggle, open) {
+  toggle.ariaExpanded = String(open);
+  document.getElementById(toggle.getAttribute("aria-controls")).hidden = !open;
+}
+
+// Arrows walk the tree: up and down over what shows, right opens, left closes or goes up.
+document.addEventListener("keydown", (event) => {
+  const tree = event.target.closest("[data-portal-tree-root]");
+  const here = event.target.closest("li");
+  if (!tree || !here || !event.key.startsWith("Arrow")) return;
+  const names = [...tree.querySelectorAll("li > div > a")].filter((name) => name.checkVisibility());
+  const name = here.querySelector("a");
+  const toggle = here.querySelector("[data-portal-tree]");
+  const open = toggle?.ariaExpanded === "true";
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  event.preventDefault();
+  if (step) names[names.indexOf(name) + step]?.focus();
+  else if (event.key === "ArrowRight" && toggle) open ? names[names.indexOf(name) + 1]?.focus() : toggle.click();
+  else if (event.key === "ArrowLeft") open ? toggle.click() : here.parentElement.closest("li")?.querySelector("a").focus();
 });
 
 document.addEventListener("keydown", (event) => {

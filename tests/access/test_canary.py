@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import Grant, Kind, Organisation
+from branches.models import Grant, Kind, Organisation, Standing
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -28,7 +28,9 @@ def canaries(cast: Cast) -> Cast:
     """The word in every text column of every row of the foreign commune."""
     load_library_if_empty()
     for found in (cast.tan_hoa, cast.thuong):
-        Organisation.everything.filter(pk=found.pk).update(**texts(Organisation, but=("code", "kind", "rank")))
+        choices = ("code", "kind", "rank", "branch_type", "area")
+        Organisation.everything.filter(pk=found.pk).update(**texts(Organisation, but=choices))
+        Standing.everything.filter(organisation=found).update(name=CANARY)
         AccessTrace.everything.create(
             account=cast["quyet"], deed=Deed.READ, place=found.path, **texts(AccessTrace, but=("deed",))
         )

@@ -5,7 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from branches.models import Kind
+from branches.services.organisations import NewOrganisation
+from branches.services.reorganisation import found_organisation
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
@@ -51,7 +55,12 @@ TABLE = {
     "file": "302 404 404 404 404 404 404 404 404 404",  # the uploader's; tests/files tells the rest
     "organisations": "302 200 200 200 200 200 403 403 200 200",
     "organisation": "302 200 200 404 200 404 403 403 200 200",
-    "found_organisation": "302 403 403 403 200 404 403 403 200 403",
+    "organisations_below": "302 200 200 404 200 404 403 403 200 200",
+    "describe_organisation": "302 403 403 403 200 404 403 403 200 403",
+    "reorganise": "302 403 403 403 200 404 403 403 200 403",
+    "act_on_tree": "302 403 403 403 200 404 403 403 200 403",
+    "reorganisation": "302 403 403 403 200 404 403 403 200 403",
+    "undo_reorganisation": BY_POST,
     "onlookers": "302 403 200 404 200 404 403 403 200 200",
     "traces": "302 403 200 404 200 404 403 403 200 403",
     "give_grant": "302 403 403 403 200 404 403 403 200 200",
@@ -86,7 +95,8 @@ def test_a_page_without_a_row_is_found():
 def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Address, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("portal.watch.health.PATIENCE", 0.01)
     load_library_if_empty()
-    path = address.filled(slug=Article.everything.first().slug, pk=number_for(address, cast))
+    slug = "doi-ten" if address.name == "act_on_tree" else Article.everything.first().slug
+    path = address.filled(slug=slug, pk=number_for(address, cast))
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
     assert given == dict(zip(PEOPLE, map(int, TABLE[address.name].split()), strict=True))
@@ -98,6 +108,11 @@ def number_for(address: Address, cast: Cast) -> object:
         return uuid.uuid4()
     if address.route.startswith("to-chuc/"):
         return cast.dong.pk
+    if address.route.startswith("sap-xep/"):
+        return found_organisation(
+            new=NewOrganisation("Chi bộ thôn Hạ", "PL-9", Kind.BRANCH), parent=cast.phu_luong, on=timezone.localdate(),
+            by=cast.actor("mai"),
+        ).pk  # fmt: skip
     if address.route.startswith("vai-tro/"):
         return cast["thinh"].grants.get().pk
     return Term.everything.first().pk

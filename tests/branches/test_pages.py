@@ -1,7 +1,7 @@
 """Organisations in the browser: what one reaches, what one may do there, and that nothing of others shows."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -121,11 +121,23 @@ def test_the_secretary_sees_who_read_what_is_closed(cast: Cast, sign_in: SignIn)
 
 
 def test_an_organisation_is_founded_and_its_history_says_by_whom(cast: Cast, sign_in: SignIn):
-    browser = sign_in("mai")
-    form = {"name": "Chi bộ thôn Hạ", "code": "PL-3", "kind": Kind.BRANCH.value, "rank": "base"}
-    answer = browser.post(f"/to-chuc/{cast.phu_luong.pk}/lap-moi/", form, follow=True)
-    assert "Đã lập Chi bộ thôn Hạ." in words(answer)
-    assert "Đinh Thị Mai lập tổ chức" in words(answer)
+    browser, path = sign_in("mai"), f"/to-chuc/{cast.phu_luong.pk}/sap-xep/lap-moi/"
+    form = {
+        "name": "Chi bộ thôn Hạ",
+        "code": "PL-3",
+        "kind": "branch",
+        "rank": "base",
+        **in_boxes("on", timezone.localdate()),
+    }
+    assert "Lập Chi bộ thôn Hạ (mã PL-3)" in words(browser.post(path, form))
+    assert not Organisation.everything.filter(code="PL-3").exists()  # a preview writes nothing
+    assert "đã ghi vào cây tổ chức" in words(browser.post(path, form | {"confirmed": "1"}, follow=True))
+    new = Organisation.everything.get(code="PL-3")
+    assert "Đinh Thị Mai lập tổ chức" in words(browser.get(f"/to-chuc/{new.pk}/"))
+
+
+def in_boxes(name: str, day: date) -> dict[str, int]:
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
 
 
 @pytest.mark.parametrize(

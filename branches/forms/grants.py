@@ -2,7 +2,7 @@ from typing import Any, cast
 
 from django import forms
 
-from branches.models import Kind, Organisation, Rank
+from branches.models import Organisation
 from branches.services.grants import GIVEN_BY, HELD_IN
 from portal.access.actor import Actor
 from portal.access.roles import ROLES, Role
@@ -68,10 +68,3 @@ class OpenAccountForm(PortalForm):
 
 class EndGrantForm(PortalForm):
     on = DayField(label="Thôi giữ vai trò từ ngày", help_text="Ngày đầu tiên không còn quyền.")
-
-
-class OrganisationForm(PortalForm):
-    name = forms.CharField(label="Tên tổ chức", max_length=200)
-    code = forms.CharField(label="Mã", max_length=30, help_text="Mã ngắn, không trùng tổ chức khác.")
-    kind = forms.ChoiceField(label="Loại", choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.CENTRE])
-    rank = forms.ChoiceField(label="Cấp", choices=[(rank.value, rank.label) for rank in Rank], required=False)

@@ -1,0 +1,78 @@
+"""Today's copy of the dated tree: name, symbol, rank, parent and path on each organisation, for the door and every list."""
+
+from datetime import date
+
+import pgtrigger
+from django.db import connection
+from django.utils import timezone
+
+from branches.models import Organisation
+
+# Where each organisation hangs today: its placement of today; else, when it has ended, under who keeps its records; else
+# where it will hang, or last hung. From the roots down this gives the paths. Only rows that differ come back.
+DIFFERENT = """
+WITH RECURSIVE hung (id, parent_id) AS (
+    SELECT organisation.id, CASE
+        WHEN organisation.keeper_id IS NOT NULL AND organisation.dissolved_on <= %(today)s THEN organisation.keeper_id
+        ELSE placement.parent_id
+    END
+    FROM branches_organisation organisation
+    LEFT JOIN LATERAL (
+        SELECT parent_id FROM branches_placement
+        WHERE organisation_id = organisation.id
+        ORDER BY daterange(since, until, '[]') @> %(today)s DESC, since > %(today)s DESC, abs(since - %(today)s)
+        LIMIT 1
+    ) placement ON true
+),
+tree (id, parent_id, path) AS (
+    SELECT id, parent_id, '/' || id || '/' FROM hung WHERE parent_id IS NULL
+    UNION ALL
+    SELECT hung.id, hung.parent_id, tree.path || hung.id || '/' FROM hung JOIN tree ON tree.id = hung.parent_id
+)
+SELECT tree.id, tree.parent_id, tree.path, standing.name, standing.symbol, standing.rank
+FROM tree
+JOIN branches_organisation organisation ON organisation.id = tree.id
+JOIN LATERAL (
+    SELECT name, symbol, rank FROM branches_standing
+    WHERE organisation_id = organisation.id
+    ORDER BY daterange(since, until, '[]') @> %(today)s DESC, since > %(today)s DESC, abs(since - %(today)s)
+    LIMIT 1
+) standing ON true
+WHERE (organisation.parent_id, organisation.path, organisation.name, organisation.symbol, organisation.rank)
+      IS DISTINCT FROM (tree.parent_id, tree.path, standing.name, standing.symbol, standing.rank)
+"""
+COPY = """
+UPDATE branches_organisation organisation SET parent_id = new.parent_id, path = new.path
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS new (id, parent_id, path) WHERE organisation.id = new.id
+"""
+# The book of traces says where the data lay by its path; when the tree is hung anew, the same place has a new path.
+MOVE_TRACES = """
+UPDATE history_accesstrace trace SET place = moved.path
+FROM unnest(%s::text[], %s::text[]) AS moved (before, path) WHERE trace.place = moved.before
+"""
+
+
+def settle_tree(today: date | None = None) -> int:
+    """Brings the copy up to date: after every change of the tree, and each night, when a change laid ahead begins."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENT, {"today": today or timezone.localdate()})
+        rows = cursor.fetchall()
+        if not rows:
+            return 0
+        before = dict(Organisation.everything.filter(pk__in=[row[0] for row in rows]).values_list("pk", "path"))
+        cursor.execute(COPY, [[row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]])
+        moved = [(before[pk], path) for pk, _, path, *_ in rows if before[pk] != path]
+        if moved:
+            with pgtrigger.ignore("history.AccessTrace:append_only"):
+                cursor.execute(MOVE_TRACES, [[old for old, _ in moved], [new for _, new in moved]])
+    _copy_names({pk: (name, symbol, rank) for pk, _, _, name, symbol, rank in rows})
+    return len(rows)
+
+
+def _copy_names(names: dict[int, tuple[str, str, str]]) -> None:
+    """One by one, because the keys for order and search are Python's; names change rarely."""
+    for organisation in Organisation.everything.filter(pk__in=names):
+        wanted = names[organisation.pk]
+        if (organisation.name, organisation.symbol, organisation.rank) != wanted:
+            organisation.name, organisation.symbol, organisation.rank = wanted
+            organisation.save(update_fields=["name", "sort_key", "search_key", "symbol", "rank"])
