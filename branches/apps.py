@@ -7,6 +7,8 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.queries import grants_of
+        from branches.summary import own_facts
         from portal.access.grants import grants_come_from
 
         grants_come_from(grants_of)
+        own_facts.register()

@@ -4,8 +4,9 @@ from branches.models.grant import Grant
 from branches.models.organisation import Area, BranchType, Kind, Organisation, Rank, Tag
 from branches.models.placement import Ancestry, Placement, Standing
 from branches.models.reorganisation import Deed, Reorganisation, Succession, Touch
+from branches.models.summary import Month
 
 __all__ = [
-    "Ancestry", "Area", "BranchType", "Deed", "Grant", "Kind", "Organisation", "Placement", "Rank", "Reorganisation",
+    "Ancestry", "Area", "BranchType", "Deed", "Grant", "Kind", "Month", "Organisation", "Placement", "Rank", "Reorganisation",
     "Standing", "Succession", "Tag", "Touch",
 ]  # fmt: skip

@@ -2,8 +2,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.utils import timezone
 
 from branches.models import Area, BranchType, Kind, Organisation, Rank
+from branches.summary.recount import recount_since
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -49,9 +51,11 @@ def describe_organisation(
     others = Organisation.objects.everywhere(reason="codes are unique in the whole portal").exclude(pk=organisation.pk)
     if others.filter(code=code).exists():
         raise DomainError(f"Mã {code} đã dùng cho tổ chức khác.", field="code")
+    joined_before = organisation.joined_on
     organisation.code, organisation.branch_type, organisation.area = code, branch_type, area
     organisation.tags, organisation.joined_on, organisation.decision = sorted(tags), joined_on, decision
     organisation.save()
+    recount_since([organisation], min(filter(None, [joined_before, joined_on]), default=None))
     return organisation
 
 
@@ -66,6 +70,7 @@ def found(
     organisation = Organisation(
         code=new.code, name=new.name, kind=new.kind, rank=new.rank, symbol=new.symbol, branch_type=new.branch_type,
         area=new.area, tags=new.tags, parent=parent, founded_on=founded_on, decision=decision,
+        joined_on=max(filter(None, [founded_on, timezone.localdate()])),
     )  # fmt: skip
     organisation.pk = _next_number()
     organisation.path = f"{parent.path if parent else '/'}{organisation.pk}/"

@@ -7,6 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from branches.models import Organisation
+from branches.summary.facts import Pair
+from branches.summary.months import month_of
+from branches.summary.recount import recount
 
 # Where each organisation hangs today: its placement of today; else, when it has ended, under who keeps its records; else
 # where it will hang, or last hung. From the roots down this gives the paths. Only rows that differ come back.
@@ -67,6 +70,15 @@ def settle_tree(today: date | None = None) -> int:
                 cursor.execute(MOVE_TRACES, [[old for old, _ in moved], [new for _, new in moved]])
     _copy_names({pk: (name, symbol, rank) for pk, _, _, name, symbol, rank in rows})
     return len(rows)
+
+
+def begin_the_day(today: date | None = None) -> None:
+    """After midnight: changes laid ahead begin, and on the first of a month everybody's month is laid out."""
+    today = today or timezone.localdate()
+    settle_tree(today)
+    living = Organisation.objects.everywhere(reason="the clock lays out the month of all").living(today)
+    missing = living.exclude(months__month=month_of(today)).values_list("pk", flat=True)
+    recount(Pair(number, month_of(today)) for number in missing)
 
 
 def _copy_names(names: dict[int, tuple[str, str, str]]) -> None:

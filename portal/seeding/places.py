@@ -2,11 +2,24 @@
 
 from random import Random
 
+from branches.models import BranchType
+
 PROVINCE = "Tỉnh ủy Thanh Bình"
 FIRST = "Phú Tân Đông Nam Bắc Tây Long Hòa Bình An Vĩnh Mỹ Thạch Cẩm Ngọc Xuân Sơn Thủy Trung Yên".split()
 SECOND = "Lương Hòa Thượng Hạ Phong Lâm Sơn Thịnh Giang Khê Trạch Hải Minh Tiến Lộc Thành Cường Phú Hưng Đức".split()
 WARDS = 4  # one commune in so many is a ward, with neighbourhoods in the place of villages
 KINDS_OF_BRANCH = ["cơ quan Đảng ủy", "Trường Tiểu học", "Trường Trung học cơ sở", "Trạm Y tế", "Công an", "Quân sự"]
+
+TYPES = {
+    "thôn": BranchType.VILLAGE, "tổ dân phố": BranchType.NEIGHBOURHOOD, "cơ quan": BranchType.OFFICE,
+    "Trường": BranchType.SCHOOL, "Trạm Y tế": BranchType.HEALTH, "Công an": BranchType.POLICE,
+    "Quân sự": BranchType.MILITARY,
+}  # fmt: skip
+
+
+def type_of(branch: str) -> BranchType:
+    named = branch.removeprefix("Chi bộ ")
+    return next(kind for start, kind in TYPES.items() if named.startswith(start))
 
 
 def commune_names(random: Random, count: int) -> list[str]:

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
-from portal.seeding.organisations import seed_organisations
+from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
 
 Step = Callable[[Scale, Random, date], str]
-STEPS: dict[str, Step] = {"organisations": seed_organisations, "accounts": seed_accounts}
+STEPS: dict[str, Step] = {"organisations": seed_organisations, "accounts": seed_accounts, "months": seed_months}
 
 
 def nobody_lives_here() -> bool:

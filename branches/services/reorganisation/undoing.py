@@ -4,6 +4,7 @@ from branches.models import Organisation, Reorganisation
 from branches.services.reorganisation.journal import play_back
 from branches.services.reorganisation.remains import rows_standing_on, said
 from branches.services.tree import settle_tree
+from branches.summary.recount import recount_since
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -16,12 +17,14 @@ def undo_reorganisation(record: Reorganisation, *, by: Actor) -> Reorganisation:
     record = Reorganisation.everything.select_for_update().get(pk=record.pk)
     _may_undo(record, by)
     _refuse_if_too_late(record)
+    touched = list(record.touches.values_list("organisation", flat=True))
     founded = [note["pk"] for note in record.journal if note["model"] == _ORGANISATION and note["before"] is None]
     play_back([note for note in record.journal if not _founds(note)])
     settle_tree()  # nothing hangs under the new ones any more
     for pk in reversed(founded):
         Organisation.everything.get(pk=pk).delete()
     settle_tree()
+    recount_since(Organisation.everything.filter(pk__in=touched), min(record.on, timezone.localdate()))
     record.undone_at = timezone.now()
     record.save(update_fields=["undone_at"])
     return record

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from branches.models import Grant, Kind, Organisation, Placement, Standing, Succession
 from branches.models.reorganisation import Deed, Reorganisation, Touch
@@ -16,6 +17,7 @@ from branches.services.reorganisation.journal import Journal
 from branches.services.reorganisation.remains import rows_standing_on
 from branches.services.tree import settle_tree
 from branches.signals import reorganised
+from branches.summary.recount import recount_since
 from portal.access.actor import Actor
 from portal.access.roles import Role
 from portal.words.errors import DomainError
@@ -153,6 +155,7 @@ def reorganising(deed: Deed, *, on: date, decision: str, by: Actor) -> Iterator[
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             _write_down(work)
+            recount_since(Organisation.everything.filter(pk__in=work.touched), min(on, timezone.localdate()))
     except IntegrityError as error:
         broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         if broken not in REFUSALS:

@@ -1,0 +1,55 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from branches.models.organisation import BranchType, Organisation
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.access.rows import GuardedQuerySet
+from portal.words.fields import LineField
+
+
+class MonthQuerySet(GuardedQuerySet):
+    def within_reach(self, actor: Actor, permission: Permission) -> Self:
+        return self.filter(organisation__in=Organisation.objects.allowed(actor, permission))
+
+    def below_as_of(self, root: Organisation, day: date) -> Self:
+        """Months of those that stood below it on that day, itself included."""
+        return self.filter(organisation__ancestries__ancestor=root, organisation__ancestries__days__contains=day)
+
+    def between(self, first: date, last: date) -> Self:
+        return self.filter(month__gte=first.replace(day=1), month__lte=last)
+
+    def in_use(self) -> Self:
+        return self.filter(in_use=True)
+
+
+class Month(models.Model):
+    """What is known of one organisation in one month: facts only, counted anew from the records, never added up.
+
+    Every app adds the columns that it feeds (branches/summary/facts.py). What is missing or overdue is not a fact: it is
+    judged against the day of reading.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="months")
+    month = models.DateField("tháng")  # its first day
+    in_use = models.BooleanField("phải sinh hoạt", default=False)  # lived and was in the portal when the month began
+    branch_type = LineField("loại hình", max_length=20, choices=BranchType.choices, blank=True, default="")
+
+    everything = models.Manager()
+    objects = MonthQuerySet.as_manager()
+    is_derived = True
+
+    class Meta:
+        verbose_name = "tháng của tổ chức"
+        verbose_name_plural = "tháng của tổ chức"
+        constraints = [
+            models.UniqueConstraint("organisation", "month", name="month_once"),
+            models.CheckConstraint(name="month_is_its_first_day", condition=Q(month__day=1)),
+        ]
+        indexes = [models.Index(fields=["month", "organisation"], name="month_of_all")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}, {self.month:%m/%Y}"

@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from branches.services.tree import begin_the_day
+
+
+@shared_task(name="branches.begin_the_day")
+def begin() -> None:
+    begin_the_day()
