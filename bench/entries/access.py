@@ -1,8 +1,10 @@
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.test import RequestFactory
+from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from bench.frame import Contest, entry
@@ -29,8 +31,12 @@ def door() -> Contest:
     def by_hand() -> bytes:
         request = a_request(account)
         request.actor = known
-        rows = Organisation.everything.filter(path__startswith=path).select_related("parent").order_by("path")
-        return render(request, "branches/organisations.html", {"page": page_of(rows, request), "sought": ""}).content
+        sought = Q(search_key__contains="chi bo") | Q(code__iexact="chi bo")
+        rows = Organisation.everything.filter(sought, path__startswith=path).select_related("parent")
+        page = page_of(rows.order_by(F("dissolved_on").asc(nulls_first=True), "sort_key", "pk"), request)
+        today = timezone.localdate()
+        facts = {"page": page, "like": [], "sought": "chi bo", "day": today, "today": today, "open": True}
+        return render(request, "branches/organisations.html", facts).content
 
     assert len(through_the_door()) == len(by_hand())
     return Contest(
@@ -40,7 +46,7 @@ def door() -> Contest:
 
 def a_request(account: Account) -> HttpRequest:
     """As the middleware leaves it."""
-    request = RequestFactory().get("/to-chuc/")
+    request = RequestFactory().get("/to-chuc/?tim=chi+bo")
     request.user, request.session = account, SessionStore()
     request._messages = FallbackStorage(request)
     request.htmx = HtmxDetails(request)

@@ -198,10 +198,10 @@ class SplitForm(DeedForm):
                 label=f"Tên tổ chức mới {number}", max_length=200, required=first
             )
             self.fields[f"code_{number}"] = forms.CharField(label=f"Mã {number}", max_length=30, required=first)
-        numbers = [("", "không chuyển")] + [(str(n), f"về tổ chức mới {n}") for n in range(1, MOST_PARTS + 1)]
+        numbers = [("0", "không chuyển")] + [(str(n), f"về tổ chức mới {n}") for n in range(1, MOST_PARTS + 1)]
         self.children = list(self.below())
         for child in self.children:
-            self.fields[f"child_{child.pk}"] = forms.ChoiceField(label=child.name, choices=numbers, required=False)
+            self.fields[f"child_{child.pk}"] = forms.ChoiceField(label=child.name, choices=numbers, initial="0")
         self.order_fields([name for name in self.fields if name not in DeedForm.base_fields])
 
     def clean(self) -> None:
@@ -213,7 +213,7 @@ class SplitForm(DeedForm):
                 )
         for child in self.children:
             chosen = self.cleaned_data.get(f"child_{child.pk}")
-            if chosen and not self.cleaned_data.get(f"name_{chosen}"):
+            if chosen not in (None, "0") and not self.cleaned_data.get(f"name_{chosen}"):
                 self.add_error(f"child_{child.pk}", f"{child.name}: tổ chức mới {chosen} chưa có tên.")
 
     def facts(self) -> dict[str, Any]:

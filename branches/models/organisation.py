@@ -8,6 +8,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from branches.models import triggers
 from portal.access.actor import Actor
@@ -111,6 +112,10 @@ class OrganisationQuerySet(GuardedQuerySet):
         """With `name_then`, `symbol_then`, `rank_then`, `parent_then` of that day."""
         from branches.models.placement import Placement, Standing
 
+        if day == timezone.localdate():  # today's copy says the same
+            return self.annotate(
+                name_then=F("name"), symbol_then=F("symbol"), rank_then=F("rank"), parent_then=F("parent")
+            )
         standing = Standing.everything.on(day).filter(organisation=OuterRef("pk"))
         placement = Placement.everything.on(day).filter(organisation=OuterRef("pk"))
         return self.annotate(
@@ -124,6 +129,8 @@ class OrganisationQuerySet(GuardedQuerySet):
         """Directly below it on that day."""
         from branches.models.placement import Placement
 
+        if day == timezone.localdate():
+            return self.filter(parent=parent).living(day)
         return self.filter(pk__in=Placement.everything.on(day).filter(parent=parent).values("organisation"))
 
     def with_count_below(self, day: date) -> Self:

@@ -80,7 +80,7 @@ def act_on_tree(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
             subject = [organisation] if act.on_itself else []
             if "confirmed" in request.POST:
                 record = act.service(*subject, **form.facts(), by=request.actor)
-                messages.success(request, f"{record.title}: đã ghi vào cây tổ chức.")
+                messages.success(request, "Đã ghi vào cây tổ chức.")
                 return redirect("reorganisation", record.pk)
             facts["record"] = services.preview(act.service, *subject, **form.facts(), by=request.actor)
             return render(request, "branches/reorganisation_preview.html", facts)

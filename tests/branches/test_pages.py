@@ -131,7 +131,7 @@ def test_an_organisation_is_founded_and_its_history_says_by_whom(cast: Cast, sig
     }
     assert "Lập Chi bộ thôn Hạ (mã PL-3)" in words(browser.post(path, form))
     assert not Organisation.everything.filter(code="PL-3").exists()  # a preview writes nothing
-    assert "đã ghi vào cây tổ chức" in words(browser.post(path, form | {"confirmed": "1"}, follow=True))
+    assert "Đã ghi vào cây tổ chức." in words(browser.post(path, form | {"confirmed": "1"}, follow=True))
     new = Organisation.everything.get(code="PL-3")
     assert "Đinh Thị Mai lập tổ chức" in words(browser.get(f"/to-chuc/{new.pk}/"))
 
