@@ -9,6 +9,7 @@ from portal.access.views import ActorRequest, requires
 from portal.help.forms import ArticleForm, ChangeArticleForm, newer_than
 from portal.help.models import Article
 from portal.help.services import articles as services
+from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
 
 
@@ -25,7 +26,8 @@ def help_index(request: ActorRequest) -> HttpResponse:
 def article(request: ActorRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.allowed(request.actor, Permission.READ_HELP), slug=slug)
     may_write = request.actor.may(Permission.WRITE_HELP)
-    return render(request, "help/article.html", {"article": found, "may_write": may_write})
+    facts = {"article": found, "may_write": may_write, "history": history_of(found) if may_write else []}
+    return render(request, "help/article.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from portal.access.views import ActorRequest, requires
 from portal.help.forms import ChangeTermForm, TermForm, newer_than
 from portal.help.models import Term
 from portal.help.services import glossary as services
+from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
 
@@ -31,7 +32,7 @@ def add_term(request: ActorRequest) -> HttpResponse:
             term = services.add_term(**form.cleaned_data, by=request.actor)
             messages.success(request, f"Đã thêm thuật ngữ “{term}”.")
             return redirect("glossary")
-    facts = {"heading": "Thêm thuật ngữ", "form": form, "term": None, "version": None, "newer": None}
+    facts = {"heading": "Thêm thuật ngữ", "form": form, "term": None, "version": None, "newer": None, "history": []}
     return render(request, "help/term_form.html", facts)
 
 
@@ -46,7 +47,8 @@ def change_term(request: ActorRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã sửa thuật ngữ “{term}”.")
             return redirect("glossary")
     term.refresh_from_db()  # the refused words are in the form; beside it stands what is stored
-    facts = {"heading": "Sửa thuật ngữ", "form": form, "term": term} | newer_than(form, term)
+    facts = {"heading": "Sửa thuật ngữ", "form": form, "term": term, "history": history_of(term)}
+    facts |= newer_than(form, term)
     return render(request, "help/term_form.html", facts)
 
 
