@@ -51,12 +51,13 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
     )
 
 
-def one_at_a_time(name: str, *same: str) -> ExclusionConstraint:
-    """Two rows that agree in these columns share no day."""
+def one_at_a_time(name: str, *same: str, among: Q | None = None) -> ExclusionConstraint:
+    """Two rows that agree in these columns share no day; `among` those for which this holds."""
     return ExclusionConstraint(
         name=name,
         expressions=[
             (Days("since", "until", Value("[]")), RangeOperators.OVERLAPS),
             *((column, RangeOperators.EQUAL) for column in same),
         ],
+        condition=among,
     )

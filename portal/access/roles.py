@@ -55,7 +55,8 @@ ROLES: dict[Role, RoleText] = {
         "Bí thư, phó bí thư chi bộ",
         "Chuẩn bị, chủ trì và ghi buổi họp; giao việc cho đảng viên; giữ hồ sơ của chi bộ.",
         Reach.OWN,
-        P.SEE_ORGANISATION, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES, P.READ_HISTORY,
+        P.SEE_ORGANISATION, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES,
+        P.READ_HISTORY,
     ),
     Role.COMMUNE_MEMBER: _role(
         "Đảng ủy viên xã, phường",
@@ -67,7 +68,8 @@ ROLES: dict[Role, RoleText] = {
         "Văn phòng, cán bộ tổ chức Đảng ủy xã, phường",
         "Giữ danh sách đảng viên, theo dõi chi bộ, cấp tài khoản, soạn báo cáo.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
+        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
+        P.READ_FIGURES, P.SEE_GRANTS,
         P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY,
     ),
     Role.COMMUNE_LEADER: _role(

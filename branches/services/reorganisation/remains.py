@@ -29,6 +29,6 @@ def _relations() -> Iterator[Any]:
         model = relation.related_model
         if hasattr(model, "pgh_tracked_model") or getattr(model, "is_derived", False):
             continue
-        if model is Organisation and relation.field.name == "parent":
-            continue  # today's copy
+        if relation.field.attname in getattr(model, "COPIED", ()):
+            continue
         yield relation

@@ -1,13 +1,13 @@
 from django.utils import timezone
 
 from branches.models import Organisation, Reorganisation
-from branches.services.reorganisation.journal import play_back
 from branches.services.reorganisation.remains import rows_standing_on, said
 from branches.services.tree import settle_tree
 from branches.summary.recount import recount_since
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.history.journal import play_back
 from portal.words.errors import DomainError
 
 

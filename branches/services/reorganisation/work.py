@@ -13,13 +13,13 @@ from branches.models import Grant, Kind, Organisation, Placement, Standing, Succ
 from branches.models.reorganisation import Deed, Reorganisation, Touch
 from branches.services.grants import HELD_IN
 from branches.services.organisations import NewOrganisation, found
-from branches.services.reorganisation.journal import Journal
 from branches.services.reorganisation.remains import rows_standing_on
 from branches.services.tree import settle_tree
 from branches.signals import reorganised
 from branches.summary.recount import recount_since
 from portal.access.actor import Actor
 from portal.access.roles import Role
+from portal.history.journal import Journal
 from portal.words.errors import DomainError
 from portal.words.quantities import day
 

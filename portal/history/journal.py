@@ -1,4 +1,4 @@
-"""The one hand that writes in a reorganisation. It notes every row before and after, so that all can be taken back."""
+"""The one hand that writes in an act that can be taken back. It notes every row before and after."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
