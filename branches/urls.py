@@ -11,6 +11,7 @@ urlpatterns = [
     path("to-chuc/<int:pk>/giao-vai-tro/", grants.give, name="give_grant"),
     path("to-chuc/<int:pk>/cap-tai-khoan/", accounts.open_account, name="open_account"),
     path("vai-tro/<int:pk>/cap-lai-mat-khau/", accounts.reissue_password, name="reissue_password"),
+    path("vai-tro/<int:pk>/go-xac-thuc-hai-lop/", accounts.remove_second_factor, name="remove_lost_second_factor"),
     path("vai-tro/<int:pk>/thu-hoi/", grants.end, name="end_grant"),
     path("vai-tro/", grants.act_as, name="act_as"),
 ]

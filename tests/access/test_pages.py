@@ -60,6 +60,7 @@ TABLE = {
     "give_grant": "302 403 403 403 200 404 403 403 200 200",
     "open_account": "302 403 403 403 200 404 403 403 200 200",
     "reissue_password": "302 403 403 403 200 404 403 403 200 200",
+    "remove_lost_second_factor": "302 403 403 403 200 404 403 403 200 200",
     "end_grant": "302 403 403 403 200 404 403 403 200 200",
     "help": EVERYBODY,
     "help_article": EVERYBODY,
