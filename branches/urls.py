@@ -16,6 +16,7 @@ urlpatterns = [
     path("sap-xep/<int:pk>/", reorganisations.reorganisation, name="reorganisation"),
     path("sap-xep/<int:pk>/hoan-tac/", reorganisations.undo, name="undo_reorganisation"),
     path("vai-tro/<int:pk>/cap-lai-mat-khau/", accounts.reissue_password, name="reissue_password"),
+    path("vai-tro/<int:pk>/go-xac-thuc-hai-lop/", accounts.remove_second_factor, name="remove_lost_second_factor"),
     path("vai-tro/<int:pk>/thu-hoi/", grants.end, name="end_grant"),
     path("vai-tro/", grants.act_as, name="act_as"),
 ]

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.ui.errors.WrongMethod",
     "portal.words.middleware.CleanInput",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -204,7 +205,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # its checks want some; nobody signs up
 ACCOUNT_RATE_LIMITS = False  # portal/accounts/limits.py
 MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Cổng sinh hoạt chi bộ"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 # The door closes after repeated failures: by user and address together, since a whole commune may share one address.

@@ -8,6 +8,7 @@ from portal.access.permissions import Permission
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.accounts.services.accounts import Slip, open_account, reissue
+from portal.accounts.services.second_factor import take_away_second_factor
 from portal.history.actions import action
 from portal.words.errors import NotAllowed
 from portal.words.text import search_key
@@ -37,11 +38,22 @@ def open_first_administrator(*, username: str, full_name: str, code: str, name: 
 @action("cấp lại mật khẩu")
 def reissue_slip(account: Account, *, by: Actor) -> Slip:
     """A forgotten password: the office prints a new slip. The person is told, and all their sessions end."""
-    if account == by.account:
-        raise NotAllowed("Mật khẩu của chính mình thì đổi ở trang Tài khoản.")
-    if not in_care_of(account, by):
-        raise NotAllowed(Permission.MANAGE_ACCOUNTS.refusal)
+    need_care_of(account, by)
     return reissue(account)
+
+
+@action("gỡ xác thực hai lớp")
+def remove_lost_second_factor(account: Account, *, by: Actor) -> None:
+    """A lost phone: the password alone lets the person in, who sets up anew as everybody does. The person is told."""
+    need_care_of(account, by)
+    take_away_second_factor(account, by=by)
+
+
+def need_care_of(account: Account, by: Actor) -> None:
+    if account == by.account:
+        raise NotAllowed("Mật khẩu và xác thực hai lớp của chính mình thì đổi ở trang Tài khoản.")
+    if not in_care_of(account, by):
+        raise NotAllowed(f"Đ/c {account.full_name} còn giữ vai trò ở nơi khác: việc này do cấp trên làm.")
 
 
 def in_care_of(account: Account, by: Actor) -> bool:

@@ -68,6 +68,29 @@ class CodeForm(PortalForm):
     )
 
 
+WRONG_PASSKEY = "Cổng chưa nhận được khóa truy cập này. Trang có thể đã mở lâu quá; hãy bấm lại một lần nữa."
+
+
+class PasskeyStepForm(PortalForm):
+    """The script of the page puts the device's answer there. Whether it is one, passkeys.py says."""
+
+    credential = forms.CharField(label="Khóa truy cập", required=False, widget=forms.HiddenInput)
+
+
+class PasskeyForm(PasskeyStepForm):
+    """From the device of the person: another name than that of the device is optional."""
+
+    name = forms.CharField(
+        label="Tên khóa",
+        max_length=60,
+        required=False,
+        help_text="Để sau này nhận ra, ví dụ “Điện thoại của tôi”. Để trống thì cổng ghi tên máy đang dùng.",
+    )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+
 class ConfirmForm(PortalForm):
     password = password_field("Mật khẩu đang dùng")
 

@@ -17,7 +17,8 @@ from portal.accounts.services.sessions import note_visit
 AN_HOUR = 3600
 # The ways that stay open while something else must be done first. Pages that need no sign-in are open anyway.
 WHILE_CHOOSING_A_PASSWORD = {"new_password", "sign_out"}
-WHILE_SETTING_UP = {"second_factor", "recovery_codes", "recovery_codes_file", "confirm", "new_password", "sign_out"}
+WHILE_SETTING_UP = {"second_factor", "passkey", "recovery_codes", "recovery_codes_file", "confirm"}
+WHILE_SETTING_UP |= {"new_password", "sign_out"}
 
 
 class SlidingSession:

@@ -2,6 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, SortKeyField
 from portal.words.text import nfc, person_sort_key
 
@@ -12,6 +13,12 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=nfc(username or "").strip().lower())
 
 
+# No history of the password, of what a sign-in writes, and of what is the reader's own comfort.
+@tracked(
+    but=(
+        "password", "last_login", "must_change_password", "text_size", "second_factor_asked_on", "second_factor_taken_at",
+    )
+)  # fmt: skip
 class Account(AbstractBaseUser):
     """Somebody who can sign in. What the account may do is said by grants, not here."""
 
@@ -28,6 +35,9 @@ class Account(AbstractBaseUser):
     password_changed_at = models.DateTimeField("mật khẩu có từ", null=True, editable=False)
     # kept here as well, so that the door need not ask the table of second factors on every request
     second_factor_since = models.DateTimeField("xác thực hai lớp từ", null=True, editable=False)
+    second_factor_changed_at = models.DateTimeField("xác thực hai lớp đổi lúc", null=True, editable=False)
+    # an office took it away, for who lost the phone; empty again when the person has been told
+    second_factor_taken_at = models.DateTimeField("được gỡ xác thực hai lớp lúc", null=True, editable=False)
     second_factor_asked_on = models.DateField("phải xác thực hai lớp từ", null=True, editable=False)
 
     USERNAME_FIELD = "username"

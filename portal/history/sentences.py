@@ -66,6 +66,8 @@ def _said(row: models.Model, field: models.Field) -> str:
     value = getattr(row, field.attname)
     if value in (None, ""):
         return DOES_NOT_APPLY
+    if isinstance(value, bool):
+        return "có" if value else "không"
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return day(value)
     if field.is_relation:

@@ -1,6 +1,7 @@
 """Error pages: what happened, what to do next, and the number to read out. They need no database, session or account."""
 
 import logging
+from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,21 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404", 404)
+
+
+class WrongMethod:
+    """A view that is only sent to was opened, or the other way round. Django answers with an empty page and asks no handler."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.status_code != 405 or answer.streaming or answer.content:
+            return answer
+        page = _page(request, "405", 405)
+        page["Allow"] = answer.headers["Allow"]
+        return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -41,6 +41,9 @@ TABLE = {
     "change_password": EVERYBODY,
     "new_password": "302 302 302 302 302 302 302 302 302 302",  # only with the password of a slip
     "second_factor": "302 302 302 302 302 302 302 302 302 302",  # the password is asked for again
+    "authenticator_app": "302 302 302 302 302 302 302 302 302 302",
+    "passkey": "302 302 302 302 302 302 302 302 302 302",
+    "remove_factor": BY_POST,
     "remove_second_factor": BY_POST,
     "recovery_codes": "302 302 302 302 302 302 302 302 302 302",
     "recovery_codes_file": "302 302 302 302 302 302 302 302 302 302",
@@ -66,6 +69,7 @@ TABLE = {
     "give_grant": "302 403 403 403 200 404 403 403 200 200",
     "open_account": "302 403 403 403 200 404 403 403 200 200",
     "reissue_password": "302 403 403 403 200 404 403 403 200 200",
+    "remove_lost_second_factor": "302 403 403 403 200 404 403 403 200 200",
     "end_grant": "302 403 403 403 200 404 403 403 200 200",
     "help": EVERYBODY,
     "help_article": EVERYBODY,

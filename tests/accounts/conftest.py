@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
+from portal.access.actor import Actor
 from portal.accounts.models import Account
 from portal.accounts.services.second_factor import set_up_second_factor
 from tests.conftest import make_account
@@ -30,7 +31,7 @@ def hoa(db: None) -> Account:
 
 @pytest.fixture
 def hoa_with_a_second_factor(hoa: Account) -> Account:
-    set_up_second_factor(hoa, secret=SECRET, code=code_now(SECRET))
+    set_up_second_factor(hoa, secret=SECRET, code=code_now(SECRET), by=Actor(hoa))
     return hoa
 
 

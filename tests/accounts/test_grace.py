@@ -131,7 +131,7 @@ def test_the_whole_door_costs_three_queries(people: Cast, name: str, django_asse
 def test_the_door_of_somebody_with_a_second_factor_costs_no_more(people: Cast, django_assert_max_num_queries):
     from portal.accounts.services.second_factor import set_up_second_factor
 
-    set_up_second_factor(people["mai"], secret=SECRET, code=code_now(SECRET))
+    set_up_second_factor(people["mai"], secret=SECRET, code=code_now(SECRET), by=people.actor("mai"))
     client = opened(people["mai"])
     with django_assert_max_num_queries(3):
         assert client.get("/them/").status_code == 200

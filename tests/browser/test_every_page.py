@@ -34,6 +34,7 @@ PAGES = {
     "offline": ("", "/ngoai-tuyen/"),
     "error-404": ("bithu", "/khong-co/"),
     "error-403": ("bithu", "/bo-thanh-phan/"),
+    "error-405": ("bithu", "/dang-xuat/"),
     "error-400": ("bithu", "/?a=%00"),
 }
 

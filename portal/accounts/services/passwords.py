@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.access.actor import Actor
 from portal.accounts.mail import send_to
 from portal.accounts.models import Account
 from portal.history.actions import action
@@ -47,7 +48,7 @@ def forget_failures(account: Account) -> None:
 
 
 @action("đổi mật khẩu")
-def choose_password(account: Account, *, password: str) -> None:
+def choose_password(account: Account, *, password: str, by: Actor) -> None:
     """The person's own. Sessions that carry the old one end of themselves."""
     try:
         validate_password(password, account)

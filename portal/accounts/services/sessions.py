@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts.addresses import client_address
 from portal.accounts.devices import device_in_words
 from portal.accounts.models import Account
+from portal.history.actions import action
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def open_sessions(account: Account, *, here: str) -> list[OpenSession]:
     return sorted(listed, key=lambda session: not session.is_this_one)
 
 
+@action("đăng xuất một máy")
 def end_session(account: Account, pk: int) -> bool:
     session = UserSession.objects.filter(user=account, pk=pk).first()
     if session is not None:
@@ -42,6 +44,7 @@ def end_session(account: Account, pk: int) -> bool:
     return session is not None
 
 
+@action("đăng xuất các máy khác")
 def end_sessions(account: Account, *, but: str | None = None) -> int:
     """All of them, or all but the one with that key. How many were ended."""
     ending = UserSession.objects.filter(user=account).exclude(session_key=but or "")

@@ -13,7 +13,9 @@ from portal.accounts.duty import last_day_without
 from portal.accounts.forms import TextSizeForm
 from portal.accounts.services import sessions
 from portal.accounts.services.preferences import choose_text_size
+from portal.history.sentences import history_of
 
+RECENT_CHANGES = 10
 A_YEAR = 365 * 24 * 3600
 
 
@@ -28,6 +30,7 @@ def more(request: ActorRequest) -> HttpResponse:
 @signed_in
 def account(request: ActorRequest) -> HttpResponse:
     facts = {"account": request.actor.account, "last_day": last_day_without(request.actor)}
+    facts["history"] = history_of(facts["account"], most=RECENT_CHANGES)
     return render(request, "accounts/account.html", facts)
 
 

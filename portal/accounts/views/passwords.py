@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from portal.access.actor import Actor
 from portal.access.views import ActorRequest, signed_in
 from portal.accounts.forms import ChangePasswordForm, ForgottenPasswordForm, NewPasswordForm
 from portal.accounts.limits import Limit, at_most_from_one_address, too_many
@@ -90,7 +91,7 @@ def reset_password(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            choose_password(account, password=form.cleaned_data["password"])
+            choose_password(account, password=form.cleaned_data["password"], by=Actor(account))  # the link is theirs
             end_sessions(account)
             messages.success(request, "Đã đặt mật khẩu mới. Hãy đăng nhập bằng mật khẩu này.")
             return redirect("sign_in")
@@ -100,6 +101,6 @@ def reset_password(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _chosen(request: ActorRequest, form: NewPasswordForm) -> bool:
     account = request.actor.account
     with refusals_in(form):
-        choose_password(account, password=form.cleaned_data["password"])
+        choose_password(account, password=form.cleaned_data["password"], by=request.actor)
         stay_signed_in(request, account)
     return not form.errors
