@@ -53,7 +53,7 @@ def first_month_of(organisation: Organisation, today: date) -> date:
 
 
 def _recount(pairs: Sequence[Pair]) -> None:
-    columns = [[pair.organisation for pair in pairs], [pair.month for pair in pairs]]
+    columns: tuple[list[int], list[date]] = ([pair.organisation for pair in pairs], [pair.month for pair in pairs])
     with connection.cursor() as cursor:
         cursor.execute(LAY_OUT, columns)
         cursor.execute(LOCK, columns)

@@ -3,6 +3,7 @@ from django.utils import timezone
 from branches.models import Organisation, Reorganisation
 from branches.services.reorganisation.remains import rows_standing_on, said
 from branches.services.tree import settle_tree
+from branches.signals import undone
 from branches.summary.recount import recount_since
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -24,6 +25,7 @@ def undo_reorganisation(record: Reorganisation, *, by: Actor) -> Reorganisation:
     for pk in reversed(founded):
         Organisation.everything.get(pk=pk).delete()
     settle_tree()
+    undone.send(sender=Reorganisation, record=record)
     recount_since(Organisation.everything.filter(pk__in=touched), min(record.on, timezone.localdate()))
     record.undone_at = timezone.now()
     record.save(update_fields=["undone_at"])

@@ -1,6 +1,6 @@
 """A reorganisation while it is being done: the small steps that all of them are made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -42,12 +42,17 @@ class Work:
     heirs: dict[Organisation, Organisation | None] = field(default_factory=dict)
     receiving: list[Organisation] = field(default_factory=list)
     touched: dict[int, bool] = field(default_factory=dict)
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
     title: str = ""
     record: Reorganisation = field(default_factory=Reorganisation)
 
     @property
     def day_before(self) -> date:
         return self.on - timedelta(days=1)
+
+    def when_settled(self, do: Callable[[], object]) -> None:
+        """For receivers: once the tree of today stands, in the same transaction."""
+        self.afterwards.append(do)
 
     def touch(self, *organisations: Organisation, changed: bool = True) -> None:
         """It stands in their history; those that were not changed themselves only gave or received."""
@@ -152,6 +157,8 @@ def reorganising(deed: Deed, *, on: date, decision: str, by: Actor) -> Iterator[
             yield work
             reorganised.send(sender=Work, work=work)
             settle_tree()
+            for do in work.afterwards:
+                do()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             _write_down(work)

@@ -1,0 +1,53 @@
+"""Members follow their branch when the tree is reorganised."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.dispatch import receiver
+
+from branches.signals import reorganised, undone
+from members.models import Membership, ResidenceLink
+from members.services.roll import settle_rolls
+
+
+@receiver(reorganised, dispatch_uid="members follow their branch")
+def follow(work: Any, **_: Any) -> None:
+    members: set[int] = set()
+    for old, heir in work.heirs.items():
+        for model, column in ((Membership, "organisation"), (ResidenceLink, "branch")):
+            rows = list(model.everything.from_day(work.on).filter(**{column: old}).order_by("pk"))
+            if not rows:
+                continue
+            members |= {row.member_id for row in rows}
+            going_on = [_copy_for(row, column, heir, work.on) for row in rows] if heir else []
+            later = [row.pk for row in rows if row.since and row.since >= work.on]
+            for row in model.everything.filter(pk__in=later):
+                work.journal.remove(row)
+            ending = model.everything.filter(pk__in=[row.pk for row in rows]).exclude(pk__in=later)
+            work.journal.change_all(ending, until=work.on - timedelta(days=1))
+            work.journal.add_all(going_on)
+            if model is Membership:
+                _tell(work, len(rows), old, heir)
+    work.when_settled(lambda: settle_rolls(members))
+
+
+@receiver(undone, dispatch_uid="rolls are as before")
+def settle_again(**_: Any) -> None:
+    settle_rolls()
+
+
+def _copy_for(row: Any, column: str, heir: Any, on: Any) -> Any:
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
+    values |= {"since": max(on, row.since or on), f"{column}_id": heir.pk}
+    if "cell_id" in values:
+        values["cell_id"] = None  # cells of the old branch ended with it
+    return type(row)(**values)
+
+
+def _tell(work: Any, count: int, old: Any, heir: Any) -> None:
+    if heir:
+        work.journal.tell(f"{count} đảng viên của {old.name} chuyển về {heir.name}.")
+    else:
+        work.journal.tell(f"{count} đảng viên của {old.name} chưa có chi bộ mới: chuyển từng người sau đó.")
