@@ -1,6 +1,18 @@
-"""The tree of organisations and who may act in it."""
+"""The tree of organisations, who may act in it, its register of document numbers, and the places it covers."""
 
 from branches.models.grant import Grant
+from branches.models.number import DocumentNumber, State, Term
 from branches.models.organisation import Kind, Organisation, Rank
+from branches.models.settlement import Settlement, SettlementKind
 
-__all__ = ["Grant", "Kind", "Organisation", "Rank"]
+__all__ = [
+    "DocumentNumber",
+    "Grant",
+    "Kind",
+    "Organisation",
+    "Rank",
+    "Settlement",
+    "SettlementKind",
+    "State",
+    "Term",
+]

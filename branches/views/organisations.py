@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.forms import OrganisationForm
-from branches.models import Grant, Organisation
-from branches.queries import onlookers_of, trail_of
+from branches.models import Grant, Kind, Organisation, Settlement
+from branches.queries import coverage_of, onlookers_of, trail_of
 from branches.services.organisations import found_organisation
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
@@ -48,6 +48,8 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "grants": grants.select_related("account", "acting_for").in_order(),
         "history": history_of(found) if may["read_history"] else [],
+        "coverage": coverage_of(found) if found.kind == Kind.COMMUNE else None,
+        "covered": Settlement.objects.allowed(actor, Permission.SEE_ORGANISATION).living().covered_by(found).in_order(),
     }
     return render(request, "branches/organisation.html", facts)
 

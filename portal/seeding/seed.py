@@ -15,9 +15,14 @@ from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
 from portal.seeding.organisations import seed_organisations
 from portal.seeding.scales import SCALES, Scale
+from portal.seeding.settlements import seed_settlements
 
 Step = Callable[[Scale, Random, date], str]
-STEPS: dict[str, Step] = {"organisations": seed_organisations, "accounts": seed_accounts}
+STEPS: dict[str, Step] = {
+    "organisations": seed_organisations,
+    "settlements": seed_settlements,
+    "accounts": seed_accounts,
+}
 
 
 def nobody_lives_here() -> bool:
