@@ -91,9 +91,7 @@ class SeriesForm(PortalForm):
     """What every form of the register asks first."""
 
     type = forms.ChoiceField(label="Loại văn bản", choices=[("", "Chọn trong danh sách"), *TYPES.items()])
-    congress = forms.BooleanField(
-        label="Văn bản của đại hội", required=False, help_text="Mọi loại chung một dãy số, ký hiệu ĐH."
-    )
+    congress = forms.BooleanField(label="Là văn bản của đại hội: mọi loại chung một dãy số, ký hiệu ĐH", required=False)
 
     def __init__(self, *args: Any, standings: dict[str, Standing], **options: Any) -> None:
         """Beside each type stands the number that would come next."""
@@ -159,6 +157,8 @@ class RegisterFilter(PortalForm):
     def __init__(self, asked: dict[str, Any], *, terms: QuerySet[Term], term: Term) -> None:
         super().__init__({"nhiem_ky": term.pk} | asked, auto_id="loc_%s")
         cast(forms.ModelChoiceField, self.fields["nhiem_ky"]).queryset = terms
+        if len(terms) == 1:
+            self.fields["nhiem_ky"].widget = forms.HiddenInput()
         self.is_valid()
 
     def chosen(self, name: str) -> Any:

@@ -108,6 +108,11 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        """As a heading: Nhiệm kỳ 2025–2030."""
+        return self.name[:1].upper() + self.name[1:]
+
 
 class State(models.TextChoices):
     RESERVED = "reserved", "Đang giữ"

@@ -143,7 +143,7 @@ def _must_be_free(term: Term, series: str, number: int, suffix: str) -> None:
     rows = DocumentNumber.objects.everywhere(reason="whether the number is taken").of_series(term, series)
     there = rows.filter(number=number, suffix=suffix).first()
     if there and there.state == State.RESERVED:
-        raise DomainError(f"Số {there.symbol} đang được giữ: bấm “Dùng số này” ở dòng của nó trong sổ.", field="number")
+        raise DomainError(f"Số {there.symbol} đang được giữ: bấm “Dùng số” ở dòng của nó trong sổ.", field="number")
     if there:
         raise DomainError(f"Số {there.symbol} đã có trong sổ: {there.get_state_display().lower()}.", field="number")
 

@@ -141,7 +141,7 @@ def new_term(request: ActorRequest, pk: int) -> HttpResponse:
             term = open_term(organisation=organisation, **form.cleaned_data, by=request.actor)
             messages.success(request, f"Đã mở {term.name}. Mỗi loại văn bản bắt đầu từ số 01.")
             return redirect("number_register", organisation.pk)
-    lead = "Số văn bản đánh liên tục theo từng loại suốt nhiệm kỳ. Nhiệm kỳ trước tự hết vào hôm trước ngày này."
+    lead = "Số văn bản đánh liên tục theo từng loại suốt nhiệm kỳ. Nhiệm kỳ trước, nếu có, hết vào hôm trước."
     return _form_page(request, organisation, form, heading="Mở nhiệm kỳ", lead=lead, action="Mở nhiệm kỳ")
 
 
