@@ -6,7 +6,7 @@ class BranchesConfig(AppConfig):
     verbose_name = "tổ chức"
 
     def ready(self) -> None:
-        from branches.queries import grants_of
+        from branches.queries.grants import grants_of
         from branches.summary import own_facts
         from portal.access.grants import grants_come_from
 

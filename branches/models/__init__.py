@@ -1,12 +1,14 @@
-"""The tree of organisations and who may act in it."""
+"""The tree of organisations, who may act in it, its register of document numbers, and the places it covers."""
 
 from branches.models.grant import Grant
+from branches.models.number import DocumentNumber, NumberState, Term
 from branches.models.organisation import Area, BranchType, Kind, Organisation, Rank, Tag
 from branches.models.placement import Ancestry, Placement, Standing
 from branches.models.reorganisation import Deed, Reorganisation, Succession, Touch
+from branches.models.settlement import Settlement, SettlementKind
 from branches.models.summary import Month
 
 __all__ = [
-    "Ancestry", "Area", "BranchType", "Deed", "Grant", "Kind", "Month", "Organisation", "Placement", "Rank", "Reorganisation",
-    "Standing", "Succession", "Tag", "Touch",
+    "Ancestry", "Area", "BranchType", "Deed", "DocumentNumber", "Grant", "Kind", "Month", "NumberState", "Organisation",
+    "Placement", "Rank", "Reorganisation", "Settlement", "SettlementKind", "Standing", "Succession", "Tag", "Term", "Touch",
 ]  # fmt: skip

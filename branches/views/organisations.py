@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.forms import DescriptionForm
-from branches.models import Grant, Organisation
-from branches.queries import life_of, onlookers_of, roots_on, trail_of
+from branches.models import Grant, Kind, Organisation, Settlement
+from branches.queries.grants import onlookers_of
+from branches.queries.settlements import coverage_of
+from branches.queries.tree import life_of, roots_on, trail_of
 from branches.services.organisations import describe_organisation
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
@@ -64,6 +66,8 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "life": life_of(found),
         "grants": grants.select_related("account", "acting_for").in_order(),
         "history": history_of(found) if may["read_history"] else [],
+        "coverage": coverage_of(found) if found.kind == Kind.COMMUNE else None,
+        "covered": Settlement.objects.allowed(actor, Permission.SEE_ORGANISATION).living().covered_by(found).in_order(),
     }
     return render(request, "branches/organisation.html", facts)
 

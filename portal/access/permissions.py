@@ -16,6 +16,8 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "open accounts and print slips"
     READ_TRACES = "see who read closed data, exported or downloaded"
     READ_HISTORY = "see who changed what and when"
+    KEEP_NUMBERS = "give, reserve, record and void document numbers"
+    KEEP_SETTLEMENTS = "keep the list of villages and neighbourhoods"
     # kinds of data within reach (the table stands in kinds.py)
     READ_ROLL = "read roll, attendance and tasks"
     KEEP_ROLL = "enter and correct the records of members, exempt and defer them"
@@ -44,6 +46,8 @@ REFUSALS = {
     Permission.MANAGE_ACCOUNTS: "Chỉ văn phòng cấp ủy và quản trị cấp được tài khoản.",
     Permission.READ_TRACES: "Chỉ bí thư, Ủy ban Kiểm tra và văn phòng cấp ủy xem được sổ truy cập.",
     Permission.READ_HISTORY: "Vai trò đang dùng không xem được lịch sử sửa đổi.",
+    Permission.KEEP_NUMBERS: "Chỉ bí thư, thư ký chi bộ và văn phòng cấp ủy giữ được sổ số văn bản.",
+    Permission.KEEP_SETTLEMENTS: "Chỉ văn phòng cấp ủy sửa được danh sách thôn, tổ dân phố.",
     Permission.READ_ROLL: "Vai trò đang dùng không xem được danh sách, điểm danh và nhiệm vụ của đảng viên.",
     Permission.KEEP_ROLL: "Chỉ bí thư chi bộ và văn phòng Đảng ủy ghi, sửa được danh sách đảng viên.",
     Permission.MOVE_MEMBERS: "Chỉ văn phòng Đảng ủy chuyển được đảng viên giữa các chi bộ và đổi tình trạng.",

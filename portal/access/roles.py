@@ -49,14 +49,14 @@ ROLES: dict[Role, RoleText] = {
         "Thư ký chi bộ",
         "Ghi buổi họp, điểm danh, biên bản của chi bộ.",
         Reach.OWN,
-        P.SEE_ORGANISATION, P.READ_ROLL, P.READ_FIGURES,
+        P.SEE_ORGANISATION, P.READ_ROLL, P.READ_FIGURES, P.KEEP_NUMBERS,
     ),
     Role.SECRETARY: _role(
         "Bí thư, phó bí thư chi bộ",
         "Chuẩn bị, chủ trì và ghi buổi họp; giao việc cho đảng viên; giữ hồ sơ của chi bộ.",
         Reach.OWN,
         P.SEE_ORGANISATION, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES,
-        P.READ_HISTORY,
+        P.READ_HISTORY, P.KEEP_NUMBERS,
     ),
     Role.COMMUNE_MEMBER: _role(
         "Đảng ủy viên xã, phường",
@@ -69,8 +69,8 @@ ROLES: dict[Role, RoleText] = {
         "Giữ danh sách đảng viên, theo dõi chi bộ, cấp tài khoản, soạn báo cáo.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
-        P.READ_FIGURES, P.SEE_GRANTS,
-        P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY,
+        P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
+        P.KEEP_SETTLEMENTS,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",
@@ -100,8 +100,8 @@ ROLES: dict[Role, RoleText] = {
         "Ban Tổ chức, Văn phòng Tỉnh ủy",
         "So sánh các xã, phường; nhận báo cáo; xem hồ sơ đảng viên khi có yêu cầu kèm lý do.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS, P.GIVE_GRANTS,
-        P.MANAGE_ACCOUNTS, P.READ_TRACES,
+        P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS,
+        P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.KEEP_NUMBERS, P.KEEP_SETTLEMENTS,
     ),
     Role.ADMINISTRATOR: _role(
         "Quản trị",

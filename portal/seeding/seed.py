@@ -15,9 +15,15 @@ from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
 from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
+from portal.seeding.settlements import seed_settlements
 
 Step = Callable[[Scale, Random, date], str]
-STEPS: dict[str, Step] = {"organisations": seed_organisations, "accounts": seed_accounts, "months": seed_months}
+STEPS: dict[str, Step] = {
+    "organisations": seed_organisations,
+    "settlements": seed_settlements,
+    "accounts": seed_accounts,
+    "months": seed_months,
+}
 
 
 def nobody_lives_here() -> bool:

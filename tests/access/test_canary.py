@@ -9,7 +9,8 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import Grant, Kind, Organisation, Standing
+from branches.models import DocumentNumber, Grant, Kind, Organisation, Settlement, Standing
+from branches.models import Term as CommitteeTerm
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -34,9 +35,23 @@ def canaries(cast: Cast) -> Cast:
         AccessTrace.everything.create(
             account=cast["quyet"], deed=Deed.READ, place=found.path, **texts(AccessTrace, but=("deed",))
         )
+        term = CommitteeTerm(organisation=found, since=timezone.localdate(), **texts(CommitteeTerm, but=()))
+        term.save()
+        number_in(term, 1)
+    village(cast.tan_hoa, cast.thuong, CANARY)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
+
+
+def number_in(term: CommitteeTerm, number: int) -> None:
+    said = texts(DocumentNumber, but=("type", "series", "state", "suffix"))
+    place = {"issuer": term.organisation, "term": term, "type": "NQ", "series": "NQ"}
+    DocumentNumber(**place, number=number, state="reserved", **said).save()
+
+
+def village(commune: Organisation, branch: Organisation, name: str) -> None:
+    Settlement(commune=commune, branch=branch, kind="village", name=name, note=CANARY).save()
 
 
 def texts(model: type[models.Model], *, but: tuple[str, ...]) -> dict[str, str]:
@@ -63,6 +78,9 @@ def answers(browser: Client, cast: Cast) -> dict[str, bytes]:
 def filled(address: Address, cast: Cast) -> list[str]:
     numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
+    for beginning, model in {"nhiem-ky": CommitteeTerm, "so-van-ban": DocumentNumber, "thon": Settlement}.items():
+        if address.route.startswith(beginning):
+            numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
     slug = Article.everything.first().slug
     queries = ["", "?tim=chimyen", "?tim=thuong"]
     paths = {
@@ -91,5 +109,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         branch = place(9_200_000 + number, f"TH-X{number}", CANARY, Kind.BRANCH, canaries.tan_hoa)
         Grant(account=canaries["yen"], organisation=branch, role=Role.CLERK, since=timezone.localdate()).save()
         AccessTrace.everything.create(account=canaries["quyet"], deed=Deed.READ, place=branch.path, subject=CANARY)
+        number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
+        village(canaries.tan_hoa, branch, f"{CANARY} {number}")
     after = answers(sign_in(name), canaries)
     assert [path for path in before if before[path] != after[path]] == []

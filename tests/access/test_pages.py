@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import Kind
+from branches.models import DocumentNumber, Kind, Settlement
+from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
 from portal.help.models import Article, Term
@@ -71,6 +73,22 @@ TABLE = {
     "reissue_password": "302 403 403 403 200 404 403 403 200 200",
     "remove_lost_second_factor": "302 403 403 403 200 404 403 403 200 200",
     "end_grant": "302 403 403 403 200 404 403 403 200 200",
+    "number_register": "302 200 200 404 200 404 403 403 200 200",
+    "print_number_register": "302 200 200 404 200 404 403 403 200 200",
+    "take_number": "302 403 200 404 200 404 403 403 200 403",
+    "reserve_numbers": "302 403 200 404 200 404 403 403 200 403",
+    "record_number": "302 403 200 404 200 404 403 403 200 403",
+    "use_number": "302 403 200 404 200 404 403 403 200 403",
+    "void_number": "302 403 200 404 200 404 403 403 200 403",
+    "open_term": "302 403 200 404 200 404 403 403 200 403",
+    "correct_term": "302 403 200 404 200 404 403 403 200 403",
+    # the object is xã Phú Lương, and a village of its that chi bộ thôn Đông covers
+    "settlements": "302 404 404 404 200 404 403 403 200 200",
+    "add_settlement": "302 403 403 403 200 404 403 403 200 403",
+    "add_settlements": "302 403 403 403 200 404 403 403 200 403",
+    "change_settlement": "302 403 403 403 200 404 403 403 200 403",
+    "assign_settlement": "302 403 403 403 200 404 403 403 200 403",
+    "end_settlement": "302 403 403 403 200 404 403 403 200 403",
     "help": EVERYBODY,
     "help_article": EVERYBODY,
     "add_help_article": ADMINISTRATORS,
@@ -99,6 +117,7 @@ def test_a_page_without_a_row_is_found():
 def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Address, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("portal.watch.health.PATIENCE", 0.01)
     load_library_if_empty()
+    put_into_the_books(cast)
     slug = "doi-ten" if address.name == "act_on_tree" else Article.everything.first().slug
     path = address.filled(slug=slug, pk=number_for(address, cast))
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
@@ -106,10 +125,25 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     assert given == dict(zip(PEOPLE, map(int, TABLE[address.name].split()), strict=True))
 
 
+def put_into_the_books(cast: Cast) -> None:
+    """A term, a reserved number and a village of chi bộ thôn Đông."""
+    term = CommitteeTerm(organisation=cast.dong, name="nhiệm kỳ 2025–2030", since=date(2025, 4, 1))
+    term.save()
+    DocumentNumber(
+        issuer=cast.dong, term=term, type="NQ", series="NQ", number=1, symbol="01-NQ/CB", state="reserved", reason="họp"
+    ).save()
+    Settlement(commune=cast.phu_luong, branch=cast.dong, kind="village", name="Đông").save()
+
+
 def number_for(address: Address, cast: Cast) -> object:
     """The object that the page is about."""
     if "<uuid:" in address.route:
         return uuid.uuid4()
+    if address.route.startswith("to-chuc/<int:pk>/thon/"):
+        return cast.phu_luong.pk
+    for beginning, model in {"thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm}.items():
+        if address.route.startswith(beginning):
+            return model.everything.get().pk
     if address.route.startswith("to-chuc/"):
         return cast.dong.pk
     if address.route.startswith("sap-xep/"):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from branches.models import Grant
-from branches.queries import grants_of
+from branches.queries.grants import grants_of
 from branches.services.grants import end_grant, give_first_grant, give_grant
 from portal.access.actor import Actor
 from portal.access.permissions import Permission

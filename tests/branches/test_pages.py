@@ -52,7 +52,7 @@ def test_who_can_see_what_is_said_with_the_grant_it_comes_from(cast: Cast, sign_
 
 def test_the_page_says_the_same_as_the_door(cast: Cast):
     """Everybody the page names may, and nobody else: compared with Actor.may for all people and kinds."""
-    from branches.queries import onlookers_of
+    from branches.queries.grants import onlookers_of
 
     for found in Organisation.objects.everywhere(reason="a test goes through all of them"):
         for group in onlookers_of(found, timezone.localdate()):

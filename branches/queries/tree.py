@@ -1,4 +1,4 @@
-"""Reads over the tree and its grants."""
+"""Reads over the tree and its past."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,37 +7,10 @@ from itertools import pairwise
 
 from django.db.models import F
 
-from branches.models import Grant, Organisation
+from branches.models import Organisation
 from branches.models.organisation import paths_down_to
-from portal.access.grants import Held
-from portal.access.kinds import KINDS, DataKind
-from portal.access.roles import ROLES, Role
-from portal.accounts.models import Account
 
 MOST_SUCCESSIONS = 6  # one after another; a province has lived through two in twenty years
-
-
-def grants_of(account: Account, on: date) -> tuple[Held, ...]:
-    """What an account holds on a day, widest reach first: one query, whatever it holds."""
-    rows = (
-        Grant.objects.everywhere(reason="the door itself asks what somebody holds")
-        .filter(account=account)
-        .on(on)
-        .order_by("organisation__path", "pk")
-        .values_list(
-            "pk",
-            "role",
-            "organisation_id",
-            "organisation__name",
-            "organisation__path",
-            "until",
-            "acting_for__full_name",
-        )
-    )
-    return tuple(
-        Held(pk, Role(role), organisation, name, path, until, acting_for or "")
-        for pk, role, organisation, name, path, until, acting_for in rows
-    )
 
 
 def trail_of(organisation: Organisation) -> list[Organisation]:
@@ -102,27 +75,3 @@ def _successions(organisation: Organisation) -> Iterable[LifeEvent]:
         yield LifeEvent(link.on, "arrow", f"Kế tục {link.old.name}", "", link.old_id)
     for link in organisation.successions.select_related("new"):
         yield LifeEvent(link.on, "arrow", f"{link.new.name} kế tục", "", link.new_id)
-
-
-@dataclass(frozen=True)
-class Onlookers:
-    """Who sees one kind of an organisation's data, each through which grant."""
-
-    kind: DataKind
-    grants: list[Grant]
-
-
-def onlookers_of(organisation: Organisation, on: date) -> list[Onlookers]:
-    """Everybody whose role reaches this organisation today, by kind of data: one query."""
-    grants = list(
-        Grant.objects.everywhere(reason="the page that says who can see what, from above as well")
-        .reaching(organisation.path)
-        .on(on)
-        .select_related("account", "organisation", "acting_for")
-        .in_order()
-    )
-    return [Onlookers(kind, _that_give(grants, kind)) for kind in KINDS[1:]]
-
-
-def _that_give(grants: Iterable[Grant], kind: DataKind) -> list[Grant]:
-    return [grant for grant in grants if kind.permission in ROLES[Role(grant.role)].permissions]
