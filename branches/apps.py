@@ -7,6 +7,8 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.queries import grants_of
+        from branches.rules.definitions import publish_all
         from portal.access.grants import grants_come_from
 
         grants_come_from(grants_of)
+        publish_all()

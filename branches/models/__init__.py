@@ -2,5 +2,6 @@
 
 from branches.models.grant import Grant
 from branches.models.organisation import Kind, Organisation, Rank
+from branches.models.rule import Rule
 
-__all__ = ["Grant", "Kind", "Organisation", "Rank"]
+__all__ = ["Grant", "Kind", "Organisation", "Rank", "Rule"]

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "open accounts and print slips"
     READ_TRACES = "see who read closed data, exported or downloaded"
     READ_HISTORY = "see who changed what and when"
+    SET_RULES = "set rules of one's own for an organisation and those below it"
     # kinds of data within reach (the table stands in kinds.py)
     READ_ROLL = "read roll, attendance and tasks"
     READ_CLOSED = "read what is closed: opinions by name, religion, health, discipline, remarks on persons"
@@ -40,6 +41,7 @@ REFUSALS = {
     Permission.MANAGE_ACCOUNTS: "Chỉ văn phòng cấp ủy và quản trị cấp được tài khoản.",
     Permission.READ_TRACES: "Chỉ bí thư, Ủy ban Kiểm tra và văn phòng cấp ủy xem được sổ truy cập.",
     Permission.READ_HISTORY: "Vai trò đang dùng không xem được lịch sử sửa đổi.",
+    Permission.SET_RULES: "Chỉ văn phòng, cán bộ tổ chức của cấp ủy mới đặt được quy định riêng.",
     Permission.READ_ROLL: "Vai trò đang dùng không xem được danh sách, điểm danh và nhiệm vụ của đảng viên.",
     Permission.READ_CLOSED: "Phần này chỉ bí thư chi bộ, cán bộ tổ chức của Đảng ủy và Ủy ban Kiểm tra được xem.",
     Permission.READ_FIGURES: "Vai trò đang dùng không xem được số liệu này.",

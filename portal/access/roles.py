@@ -68,7 +68,7 @@ ROLES: dict[Role, RoleText] = {
         "Giữ danh sách đảng viên, theo dõi chi bộ, cấp tài khoản, soạn báo cáo.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
-        P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY,
+        P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.SET_RULES,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",
@@ -99,7 +99,7 @@ ROLES: dict[Role, RoleText] = {
         "So sánh các xã, phường; nhận báo cáo; xem hồ sơ đảng viên khi có yêu cầu kèm lý do.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS, P.GIVE_GRANTS,
-        P.MANAGE_ACCOUNTS, P.READ_TRACES,
+        P.MANAGE_ACCOUNTS, P.READ_TRACES, P.SET_RULES,
     ),
     Role.ADMINISTRATOR: _role(
         "Quản trị",

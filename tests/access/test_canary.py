@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import Grant, Kind, Organisation
+from branches.models import Grant, Kind, Organisation, Rule
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -32,6 +32,10 @@ def canaries(cast: Cast) -> Cast:
         AccessTrace.everything.create(
             account=cast["quyet"], deed=Deed.READ, place=found.path, **texts(AccessTrace, but=("deed",))
         )
+        Rule(
+            key="meeting.minutes.least", organisation=found, since=timezone.localdate(), value=95, source=CANARY,
+            certainty="own",
+        ).save()  # fmt: skip
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -63,9 +67,8 @@ def filled(address: Address, cast: Cast) -> list[str]:
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
     slug = Article.everything.first().slug
     queries = ["", "?tim=chimyen", "?tim=thuong"]
-    paths = {
-        re.sub(r"<(?:\w+:)?\w+>", str(slug if "<slug" in address.route else n), "/" + address.route) for n in numbers
-    }
+    route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
+    paths = {re.sub(r"<(?:\w+:)?\w+>", str(slug if "<slug" in address.route else n), route) for n in numbers}
     return sorted(path + query for path in paths for query in queries)
 
 
