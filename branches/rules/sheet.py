@@ -49,11 +49,12 @@ class Sheet:
 
     def sections(self, sought: str = "") -> list[Section]:
         key = search_key(sought)
-        found = [
-            Section(subject, [self.line(rule) for rule in subject.definitions if key in _searched(subject, rule)])
-            for subject in subjects()
-        ]
+        found = [Section(subject, self._lines(subject, key)) for subject in subjects()]
         return [section for section in found if section.lines]
+
+    def _lines(self, subject: Subject, key: str) -> list[Line]:
+        lines = [self.line(definition) for definition in subject.definitions]
+        return [line for line in lines if key in _searched(subject, line)] if key else lines
 
     def line(self, definition: Definition[Any]) -> Line:
         standing = self.book.source_of(definition, self.organisation, on=self.on)
@@ -69,7 +70,9 @@ class Sheet:
         return [self._moment(definition, entry) for entry in sorted(entries, key=lambda e: e.since, reverse=True)]
 
     def _moment(self, definition: Definition[Any], entry: Entry) -> "Moment":
-        words = ["Theo cấp trên"] if entry.follows_above else definition.shape.lines(definition.shape.load(entry.stored))
+        words = (
+            ["Theo cấp trên"] if entry.follows_above else definition.shape.lines(definition.shape.load(entry.stored))
+        )
         coming = entry.since > self.on
         own = entry.organisation == self.organisation.pk
         return Moment(entry, words, self.whom(entry), self._state(definition, entry), own and coming)
@@ -152,6 +155,7 @@ def effect_of(
     )
 
 
-def _searched(subject: Subject, rule: Definition[Any]) -> str:
-    return search_key(f"{rule.label} {rule.description} {subject.title}")
-
+def _searched(subject: Subject, line: Line) -> str:
+    """By its words, by its section's, and by what it says: “phút” finds all durations."""
+    rule = line.definition
+    return search_key(" ".join([rule.label, rule.description, subject.title, *line.words_whole]))

@@ -74,7 +74,7 @@ def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     try:
         take_back_rule(found, by=request.actor)
-        messages.success(request, f"Đã rút quy định định áp dụng từ {day(found.since)}.")
+        messages.success(request, f"Đã rút mức định áp dụng từ {day(found.since)}.")
     except DomainError as refusal:
         messages.error(request, refusal.sentence)
     return redirect("rule", found.organisation_id, found.key)
@@ -116,9 +116,7 @@ def _effect(request: ActorRequest, organisation: Organisation, form: RuleForm) -
         fit_to_follow(**place, by=request.actor)
     else:
         value = fit_to_set(**place, value=form.cleaned_data["value"], by=request.actor)
-    return effect_of(
-        form.definition, organisation, since=since, value=value, on=timezone.localdate(), by=request.actor
-    )
+    return effect_of(form.definition, organisation, since=since, value=value, on=timezone.localdate(), by=request.actor)
 
 
 def _set(request: ActorRequest, organisation: Organisation, form: RuleForm, effect: Effect) -> HttpResponse:

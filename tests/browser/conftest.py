@@ -41,7 +41,9 @@ def chromium() -> Iterator[Browser]:
 def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
     """The address of a portal with a demo of its own, which the test may change as it likes."""
     with django_db_blocker.unblock():
-        demo = databases.template("demo", fill_demo, depends_on=f"portal/seeding/*.py portal/help/library.py {databases.RULES}")
+        demo = databases.template(
+            "demo", fill_demo, depends_on=f"portal/seeding/*.py portal/help/library.py {databases.RULES}"
+        )
         mine = databases.clone(demo, f"browser_{worker_id}")
         with databases.using(mine):
             server = LiveServerThread("localhost", lambda application: application, connections_override={})

@@ -51,7 +51,7 @@ class Shape(ABC, Generic[T]):
     def brief(self, value: T, most: int = 4) -> list[str]:
         """The same for a list of rules: a long value is cut and says how much is left."""
         lines = self.lines(value)
-        return lines if len(lines) <= most else [*lines[: most - 1], f"… và {len(lines) - most + 1} dòng nữa"]
+        return lines if len(lines) <= most else [*lines[: most - 2], f"… và {len(lines) - most + 2} mục nữa"]
 
     def groups(self) -> Iterable[tuple[str, list[str]]]:
         """Inputs that stand side by side under one heading: nothing but for tables."""
@@ -67,6 +67,11 @@ class Shape(ABC, Generic[T]):
             return self.load(self.dump(value))
         except (AttributeError, KeyError, TypeError) as error:
             raise Unfit("Mức này không đúng loại.") from error
+
+
+def offered(options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices of a form: each stands alone on its line, so it begins with a capital letter."""
+    return [(value, words[:1].upper() + words[1:]) for value, words in options]
 
 
 def words_joined(words: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from branches.rules.shapes.base import ONLY, Shape, Unfit
+from branches.rules.shapes.base import ONLY, Shape, Unfit, offered
 from portal.words.text import nfc
 
 LONGEST_LINE = 200
@@ -30,7 +30,7 @@ class Choice(Shape[str]):
         return self.options[value]
 
     def inputs(self) -> dict[str, forms.Field]:
-        choices = list(self.options.items())
+        choices = offered(self.options.items())
         return {ONLY: forms.ChoiceField(label="Mức mới", choices=choices, widget=forms.RadioSelect)}
 
     def typed(self, cleaned: Mapping[str, Any]) -> str:
@@ -57,7 +57,7 @@ class YesNo(Shape[bool]):
         return self.yes if value else self.no
 
     def inputs(self) -> dict[str, forms.Field]:
-        choices = [("1", self.yes), ("0", self.no)]
+        choices = offered([("1", self.yes), ("0", self.no)])
         return {ONLY: forms.ChoiceField(label="Mức mới", choices=choices, widget=forms.RadioSelect)}
 
     def typed(self, cleaned: Mapping[str, Any]) -> bool:

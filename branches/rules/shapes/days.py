@@ -76,8 +76,8 @@ def year_day(text: str, *, field: str) -> YearDay:
 
 def _operator_input() -> forms.ChoiceField:
     choices = [
-        (ThroughOrBefore.BEFORE.value, "trước ngày … (ngày ấy là muộn)"),
-        (ThroughOrBefore.THROUGH.value, "đến hết ngày … (ngày ấy còn kịp)"),
+        (ThroughOrBefore.BEFORE.value, "Trước ngày … (ngày ấy là muộn)"),
+        (ThroughOrBefore.THROUGH.value, "Đến hết ngày … (ngày ấy còn kịp)"),
     ]
     return forms.ChoiceField(label="Cách tính hạn", choices=choices, widget=forms.RadioSelect)
 

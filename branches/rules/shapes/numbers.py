@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from branches.rules.shapes.base import ONLY, Shape, Unfit
+from branches.rules.shapes.base import ONLY, Shape, Unfit, offered
 from portal.words.quantities import NBSP, number
 
 
@@ -207,7 +207,7 @@ class OftenEnough(Shape[Cadence]):
         return f"mỗi {value.period.words} {number(value.times)} lần"
 
     def inputs(self) -> dict[str, forms.Field]:
-        choices = [(period.value, f"mỗi {period.words}") for period in self.periods]
+        choices = offered((period.value, f"mỗi {period.words}") for period in self.periods)
         return {
             "value_times": forms.IntegerField(label="Ít nhất mấy lần", min_value=1, max_value=self.most),
             "value_period": forms.ChoiceField(label="Tính theo", choices=choices, widget=forms.RadioSelect),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from branches.rules.shapes.base import Shape, Unfit
+from branches.rules.shapes.base import Shape, Unfit, offered
 from portal.words.quantities import NBSP, number
 
 
@@ -87,7 +87,7 @@ class _ShareShape(Shape[Share]):
         return Share(Operator(operator), self._limit_read(limit))
 
     def _operator_input(self) -> forms.ChoiceField:
-        choices = [(operator.value, operator.words.format("…")) for operator in self.operators]
+        choices = offered((operator.value, operator.words.format("…")) for operator in self.operators)
         return forms.ChoiceField(label="Cách so sánh", choices=choices, widget=forms.RadioSelect)
 
     def _limit_kept(self, limit: Fraction) -> str:

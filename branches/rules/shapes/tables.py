@@ -54,9 +54,7 @@ class Table(Shape[tuple[R, ...]]):
         return [self.words(row) for row in value] or [self.may_be_empty]
 
     def inputs(self) -> dict[str, forms.Field]:
-        return {
-            _name(place, column): self._input(column) for place in range(self.most) for column in self.row._fields
-        }
+        return {_name(place, column): self._input(column) for place in range(self.most) for column in self.row._fields}
 
     def groups(self) -> Iterable[tuple[str, list[str]]]:
         for place in range(self.most):
