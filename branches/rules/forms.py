@@ -1,7 +1,8 @@
 """The form that sets a rule: its inputs are those of the rule's shape."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -17,24 +18,26 @@ OWN, ABOVE = "own", "above"
 class RuleForm(PortalForm):
     """`above`: what holds above, in words, where there is something of one's own that could be ended."""
 
+    definition: Definition
+    inputs: tuple[str, ...]
     how = forms.ChoiceField(label="Từ nay về sau", widget=forms.RadioSelect)
     since = DayField(label="Áp dụng từ ngày")
     source = forms.CharField(
         label="Căn cứ", max_length=300, help_text="Số, ngày của văn bản, ví dụ Quy định 27-QĐ/TU ngày 30/10/2023."
     )
-    field_order = ("how",)
 
-    def __init__(self, *args: Any, definition: Definition, above: str, earliest: Any, **options: Any) -> None:
-        self.definition = definition
-        self.inputs = definition.shape.inputs()
-        self.base_fields = {"how": self.base_fields["how"], **self.inputs, **self.base_fields}
+    def __init__(self, *args: Any, above: str, earliest: date, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._ask_how(above)
+        since = cast(DayField, self.fields["since"])
+        since.not_before, since.help_text = earliest, f"Sớm nhất là {day(earliest)}."
+
+    def _ask_how(self, above: str) -> None:
         if above:
-            self.fields["how"].choices = [(OWN, "Đặt mức riêng"), (ABOVE, f"Theo cấp trên: {above}")]  # type: ignore[attr-defined]
+            choices = [(OWN, "Đặt mức riêng"), (ABOVE, f"Theo cấp trên: {above}")]
+            cast(forms.ChoiceField, self.fields["how"]).choices = choices
         else:
             del self.fields["how"]
-        self.fields["since"].not_before = earliest  # type: ignore[attr-defined]
-        self.fields["since"].help_text = f"Sớm nhất là {day(earliest)}."
 
     @property
     def follows_above(self) -> bool:
@@ -76,3 +79,12 @@ class RuleForm(PortalForm):
         used = [place for place, (heading, fields) in enumerate(parts) if not heading or any(f.value() for f in fields)]
         cut = (max(used) if used else -1) + 2
         return parts[:cut], parts[cut:]
+
+
+def form_for(definition: Definition) -> type[RuleForm]:
+    """The form of one rule."""
+    inputs = definition.shape.inputs()
+    order = ("how", *inputs, "since", "source")
+    return type(
+        "FormOfARule", (RuleForm,), {"definition": definition, "inputs": tuple(inputs), **inputs, "field_order": order}
+    )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.models import Organisation, Rule
 from branches.queries import trail_of
-from branches.rules.forms import RuleForm
+from branches.rules.forms import RuleForm, form_for
 from branches.rules.reading import Rulebook
 from branches.rules.registry import Definition, UnknownRule, definition_of, subjects
 from branches.rules.sheet import Effect, Sheet, effect_of
@@ -98,9 +98,8 @@ def _form(request: ActorRequest, organisation: Organisation, definition: Definit
         value = book.source_of(definition, organisation, on=today, but_itself=True).value
         above = definition.shape.say(value)
     shown = definition.shape.shown(book.value(definition, organisation, on=today))
-    return RuleForm(
+    return form_for(definition)(
         request.POST or None,
-        definition=definition,
         above=above,
         earliest=earliest_day(definition),
         initial={"how": "own", **shown},

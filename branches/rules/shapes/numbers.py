@@ -142,10 +142,9 @@ class Between(Shape[Range]):
         return f"{number(value.least)}–{number(value.most)}{unit}"
 
     def inputs(self) -> dict[str, forms.Field]:
-        bounds = {"min_value": self.least, "max_value": self.most}
         return {
-            "value_least": forms.IntegerField(label=f"Thấp nhất ({self.unit})", **bounds),
-            "value_most": forms.IntegerField(label=f"Cao nhất ({self.unit})", **bounds),
+            name: forms.IntegerField(label=f"{label} ({self.unit})", min_value=self.least, max_value=self.most)
+            for name, label in (("value_least", "Thấp nhất"), ("value_most", "Cao nhất"))
         }
 
     def typed(self, cleaned: Mapping[str, Any]) -> Range:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from branches.models import Organisation, Rule
 from branches.rules.reading import Rulebook
+from branches.rules.registry import definition_of
 from branches.services.rules import follow_above, load_rules, set_rule, take_back_rule
 from portal.words.errors import DomainError, NotAllowed
 from tests.cast import Cast
@@ -79,6 +80,20 @@ def test_only_stricter(cast: Cast, value: int, allowed: bool):
         with pytest.raises(DomainError, match="cấp trên đang quy định 90 phút") as refusal:
             setting(cast, value=value)
         assert refusal.value.field == "value"
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [("before 05/12", True), ("through 04/12", True), ("through 05/12", False), ("before 01/12", True)],
+)
+def test_a_deadline_may_only_be_earlier(cast: Cast, value: str, allowed: bool):
+    key = "visit.report.visitor_by"  # before 05/12 in the whole country
+    deadline = definition_of(key).shape.load(value)
+    if allowed:
+        setting(cast, by="kien", where=cast.province, key=key, value=deadline)
+    else:
+        with pytest.raises(DomainError, match="trước ngày 05/12"):
+            setting(cast, by="kien", where=cast.province, key=key, value=deadline)
 
 
 def test_only_stricter_than_what_will_hold_on_that_day(cast: Cast):

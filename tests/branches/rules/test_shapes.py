@@ -1,6 +1,7 @@
 """Values go to JSON and back, into a form and back, and are compared exactly."""
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from branches.rules.definitions.quality import BANDS, YEAR, Band, YearStep
 from branches.rules.files import all_defaults
-from branches.rules.forms import RuleForm
+from branches.rules.forms import RuleForm, form_for
 from branches.rules.registry import Definition, definition_of, definitions
 from branches.rules.shapes import (
     CEILINGS,
@@ -28,6 +29,7 @@ from branches.rules.shapes import (
     Percentage,
     Period,
     Range,
+    Shape,
     Share,
     Table,
     TextList,
@@ -109,8 +111,8 @@ def test_into_a_form_and_back(shape):
 
 def filled(definition: Definition, value: object) -> RuleForm:
     """As a browser sends back what the page showed."""
-    options = {"definition": definition, "above": "", "earliest": date(2026, 1, 1)}
-    page = RuleForm(initial=definition.shape.shown(value), **options)
+    options = {"above": "", "earliest": date(2026, 1, 1)}
+    page = form_for(definition)(initial=definition.shape.shown(value), **options)
     sent = QueryDict(mutable=True)
     for name in page.inputs:
         bound = page[name]
@@ -119,7 +121,7 @@ def filled(definition: Definition, value: object) -> RuleForm:
             sent[name] = sent[name][0] if sent[name] else ""
         sent[name] = "" if sent[name] is None else sent[name]
     sent.update({"since_day": "1", "since_month": "2", "since_year": "2026", "source": "Quyết định 1"})
-    return RuleForm(sent, **options)
+    return form_for(definition)(sent, **options)
 
 
 @pytest.mark.parametrize("default", list(all_defaults()), ids=lambda d: f"{d.key} {d.since}")
@@ -150,20 +152,19 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda nonsense: str(nonsense)[:20])
 @pytest.mark.parametrize("definition", list(definitions()), ids=lambda definition: definition.key)
-def test_nonsense_is_refused_with_a_sentence_or_is_none(definition: Definition, nonsense: object):
+def test_nonsense_is_refused_with_a_sentence_or_is_none(definition: Definition):
     """What one shape refuses another may take (any line is a line of text): then it is a value like others."""
-    shape = definition.shape
+    for nonsense in NONSENSE:
+        assert re.fullmatch(r".+\.", said_of(definition.shape, nonsense))
+
+
+def said_of(shape: Shape, nonsense: object) -> str:
     try:
         value = shape.load(nonsense)
     except Unfit as refusal:
-        said = refusal.sentence
-    else:
-        said = shape.say(value) + "."
-        assert shape.load(shape.dump(value)) == value
-    assert len(said) > 1
-    assert said.endswith(".")
+        return refusal.sentence
+    return shape.say(shape.load(shape.dump(value))) + "."
 
 
 @pytest.mark.parametrize("definition", list(definitions()), ids=lambda definition: definition.key)
