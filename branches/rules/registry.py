@@ -125,7 +125,9 @@ _definitions: dict[str, Definition[Any]] = {}
 
 
 def publish(subject: Subject) -> None:
-    """Called by an app as it starts. A key is published once."""
+    """Called by an app as it starts, twice where apps are set up anew. A key belongs to one subject."""
+    if _subjects.get(subject.name) is subject:
+        return
     keys = [definition.key for definition in subject.definitions]
     if subject.name in _subjects or len(set(keys)) < len(keys) or set(keys) & set(_definitions):
         raise ValueError(f"{subject.name}: published already, or one of its keys is.")

@@ -120,8 +120,8 @@ class Effect:
     """What setting a rule would change, before it is done. `value` None: the level above is followed again."""
 
     since: date
-    before: str
-    after: str
+    before: list[str]
+    after: list[str]
     branches: int
     own_below: int
     itself_a_branch: bool
@@ -129,7 +129,13 @@ class Effect:
 
     @property
     def sentence(self) -> str:
-        return f"Từ {day(self.since)} thay {self.before} bằng {self.after}, áp dụng cho {self.for_whom}."
+        before, after = ("mức đang có", "mức mới") if self.long else (self.before[0], self.after[0])
+        return f"Từ {day(self.since)} thay {before} bằng {after}, áp dụng cho {self.for_whom}."
+
+    @property
+    def long(self) -> bool:
+        """Lists and tables do not fit into a sentence: they stand under it."""
+        return len(self.before) > 1 or len(self.after) > 1
 
     @property
     def for_whom(self) -> str:
@@ -146,8 +152,8 @@ def effect_of(
     own = below.filter(pk__in=book.organisations_with_own(definition.key, since)).exclude(pk=organisation.pk)
     return Effect(
         since=since,
-        before=definition.shape.say(before),
-        after=definition.shape.say(above if value is None else value),
+        before=definition.shape.lines(before),
+        after=definition.shape.lines(above if value is None else value),
         branches=below.filter(kind=Kind.BRANCH).count(),
         own_below=own.count(),
         itself_a_branch=organisation.kind == Kind.BRANCH,
