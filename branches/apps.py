@@ -7,8 +7,10 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.queries.grants import grants_of
+        from branches.rules.definitions import publish_all
         from branches.summary import own_facts
         from portal.access.grants import grants_come_from
 
         grants_come_from(grants_of)
         own_facts.register()
+        publish_all()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from branches.views import accounts, grants, numbers, organisations, reorganisations, settlements
+from branches.views import accounts, grants, numbers, organisations, reorganisations, rules, settlements
 
 urlpatterns = [
     path("to-chuc/", organisations.organisations, name="organisations"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("to-chuc/<int:pk>/sap-xep/<slug:slug>/", reorganisations.act_on_tree, name="act_on_tree"),
     path("to-chuc/<int:pk>/ai-duoc-xem-gi/", organisations.onlookers, name="onlookers"),
     path("to-chuc/<int:pk>/so-truy-cap/", organisations.traces, name="traces"),
+    path("to-chuc/<int:pk>/quy-dinh/", rules.rules, name="rules"),
+    path("to-chuc/<int:pk>/quy-dinh/<str:key>/", rules.rule, name="rule"),
+    path("quy-dinh/<int:pk>/rut-lai/", rules.take_back, name="take_back_rule"),
     path("to-chuc/<int:pk>/giao-vai-tro/", grants.give, name="give_grant"),
     path("to-chuc/<int:pk>/cap-tai-khoan/", accounts.open_account, name="open_account"),
     path("sap-xep/<int:pk>/", reorganisations.reorganisation, name="reorganisation"),

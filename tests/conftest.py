@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from branches.services.rules import load_rules
 from portal.access.actor import Actor
 from portal.accounts.models import Account
 from tests import databases
@@ -34,7 +35,7 @@ def assets(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
-        mine = databases.clone(databases.template("empty"), f"test_{worker_id}")
+        mine = databases.clone(databases.template("empty", load_rules, depends_on=databases.RULES), f"test_{worker_id}")
         databases.switch(mine)
         yield
         databases.switch("postgres")

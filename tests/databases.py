@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCK = 7_310_001
+RULES = "branches/rules/defaults/*.toml"  # what every portal has from its first start
 
 
 def template(name: str, fill: Callable[[], object] = lambda: None, *, depends_on: str = "") -> str:

@@ -5,10 +5,11 @@ from branches.models.number import DocumentNumber, NumberState, Term
 from branches.models.organisation import Area, BranchType, Kind, Organisation, Rank, Tag
 from branches.models.placement import Ancestry, Placement, Standing
 from branches.models.reorganisation import Deed, Reorganisation, Succession, Touch
+from branches.models.rule import Rule
 from branches.models.settlement import Settlement, SettlementKind
 from branches.models.summary import Month
 
 __all__ = [
     "Ancestry", "Area", "BranchType", "Deed", "DocumentNumber", "Grant", "Kind", "Month", "NumberState", "Organisation",
-    "Placement", "Rank", "Reorganisation", "Settlement", "SettlementKind", "Standing", "Succession", "Tag", "Term", "Touch",
+    "Placement", "Rank", "Reorganisation", "Rule", "Settlement", "SettlementKind", "Standing", "Succession", "Tag", "Term", "Touch",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The register of document numbers. Shared with paper: the portal proposes, and records what was given elsewhere."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
@@ -33,9 +34,10 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-def symbol_of(organisation: Organisation) -> str:
-    """The letters behind the stroke: 12-BC/ĐU."""
-    return _SYMBOLS[Kind(organisation.kind)]
+def symbol_of(organisation: Organisation, on: date) -> str:
+    """The letters behind the stroke, as they were on the day: 12-BC/ĐU. Where none are written, those of its kind."""
+    standing = organisation.standings.on(on).first()
+    return (standing.symbol if standing else "") or _SYMBOLS[Kind(organisation.kind)]
 
 
 def number_text(number: int, suffix: str = "") -> str:

@@ -35,7 +35,7 @@ def propose_number(
     by.need(Permission.KEEP_NUMBERS, issuer.path)
     term = _term_on(issuer, on or timezone.localdate())
     number = _standing(term, CONGRESS if congress else type).next
-    return Proposal(number, _symbol(issuer, type, number, "", congress), term)
+    return Proposal(number, _symbol(issuer, type, number, "", congress, on), term)
 
 
 @action("lấy số văn bản")
@@ -163,8 +163,9 @@ def _not_later_than_today(on: date) -> date:
     return on
 
 
-def _symbol(issuer: Organisation, type: str, number: int, suffix: str, congress: bool) -> str:
-    return f"{number_text(number, suffix)}-{type}/{CONGRESS if congress else symbol_of(issuer)}"
+def _symbol(issuer: Organisation, type: str, number: int, suffix: str, congress: bool, on: date | None) -> str:
+    letters = CONGRESS if congress else symbol_of(issuer, on or timezone.localdate())
+    return f"{number_text(number, suffix)}-{type}/{letters}"
 
 
 def _write(
@@ -173,7 +174,7 @@ def _write(
 ) -> DocumentNumber:  # fmt: skip
     row = DocumentNumber(
         issuer=issuer, term=term, type=type, series=CONGRESS if congress else type, number=number, suffix=suffix,
-        symbol=_symbol(issuer, type, number, suffix, congress), state=state, dated_on=on, subject=subject,
+        symbol=_symbol(issuer, type, number, suffix, congress, on), state=state, dated_on=on, subject=subject,
         reason=reason, by=by.account,
     )  # fmt: skip
     row.save(force_insert=True)

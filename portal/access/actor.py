@@ -1,7 +1,7 @@
 """The person at work in a request or a job: the account, what it holds today, and the capacity it acts in."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """One acts in one capacity at a time: what another of one's grants would allow, this one does not."""
+    """One acts in one capacity at a time: what another of one's grants would allow, this one does not.
+
+    An actor lives as long as a request or a job. `read_once` keeps what upper floors read once for all of it, each under
+    a key of its own; the floor that puts something there forgets it when it writes.
+    """
 
     account: "Account"
     held: tuple[Held, ...] = ()
     capacity: Held | None = None
+    read_once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def today(cls, account: "Account", *, capacity: int | None = None) -> "Actor":

@@ -70,7 +70,7 @@ ROLES: dict[Role, RoleText] = {
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
         P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
-        P.KEEP_SETTLEMENTS,
+        P.KEEP_SETTLEMENTS, P.SET_RULES,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",
@@ -101,7 +101,7 @@ ROLES: dict[Role, RoleText] = {
         "So sánh các xã, phường; nhận báo cáo; xem hồ sơ đảng viên khi có yêu cầu kèm lý do.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS,
-        P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.KEEP_NUMBERS, P.KEEP_SETTLEMENTS,
+        P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.KEEP_NUMBERS, P.KEEP_SETTLEMENTS, P.SET_RULES,
     ),
     Role.ADMINISTRATOR: _role(
         "Quản trị",

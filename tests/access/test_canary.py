@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import DocumentNumber, Grant, Kind, Organisation, Settlement, Standing
+from branches.models import DocumentNumber, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
 from portal.access.roles import Role
 from portal.accounts.models import Account
@@ -32,6 +32,10 @@ def canaries(cast: Cast) -> Cast:
         choices = ("code", "kind", "rank", "branch_type", "area")
         Organisation.everything.filter(pk=found.pk).update(**texts(Organisation, but=choices))
         Standing.everything.filter(organisation=found).update(name=CANARY)
+        Rule(
+            key="meeting.minutes.least", organisation=found, since=timezone.localdate(), value=95, source=CANARY,
+            certainty="own",
+        ).save()  # fmt: skip
         AccessTrace.everything.create(
             account=cast["quyet"], deed=Deed.READ, place=found.path, **texts(AccessTrace, but=("deed",))
         )
@@ -83,9 +87,8 @@ def filled(address: Address, cast: Cast) -> list[str]:
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
     slug = Article.everything.first().slug
     queries = ["", "?tim=chimyen", "?tim=thuong"]
-    paths = {
-        re.sub(r"<(?:\w+:)?\w+>", str(slug if "<slug" in address.route else n), "/" + address.route) for n in numbers
-    }
+    route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
+    paths = {re.sub(r"<(?:\w+:)?\w+>", str(slug if "<slug" in address.route else n), route) for n in numbers}
     return sorted(path + query for path in paths for query in queries)
 
 

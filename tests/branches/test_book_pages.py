@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from branches.models import DocumentNumber, Settlement, SettlementKind, State, Term
+from branches.models import DocumentNumber, NumberState, Settlement, SettlementKind, Term
 from branches.services.numbers import void_number
 from branches.services.settlements import add_settlements
 from branches.services.terms import open_term
@@ -90,7 +90,7 @@ def test_the_filter_stands_in_the_address(book: Cast, sign_in: SignIn, path: str
     office = sign_in("mai")
     assert symbols(office.get(path)) == ["02-BC/ĐU", "01-BC/ĐU", "01-NQ/ĐU"]
     assert symbols(office.get(path + "?loai=NQ")) == ["01-NQ/ĐU"]
-    assert symbols(office.get(path + f"?trang_thai={State.RESERVED}")) == ["02-BC/ĐU"]
+    assert symbols(office.get(path + f"?trang_thai={NumberState.RESERVED}")) == ["02-BC/ĐU"]
     assert symbols(office.get(path + f"?nhiem_ky={old.pk}")) == ["01-BC/ĐU"]
     assert "Không có số nào khớp" in words(office.get(path + "?loai=KL"))
     assert symbols(office.get(path + "?loai=xyz&nhiem_ky=abc&trang_thai=%20")) == ["02-BC/ĐU", "01-BC/ĐU", "01-NQ/ĐU"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from branches.models import Grant, Kind, Organisation, Placement, Rank, Reorganisation, Standing, Succession
+from branches.models import Grant, Kind, Organisation, Placement, Rank, Reorganisation, Settlement, Standing, Succession
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import (
     abolish_level,
@@ -22,6 +22,8 @@ from branches.services.reorganisation import (
 )
 from branches.services.reorganisation.splitting import Part
 from branches.signals import reorganised
+from members.models import Member, Membership, StateSpell
+from members.services.roll import settle_rolls
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.roles import Role
@@ -64,6 +66,15 @@ def land(cast: Cast) -> Land:
         start=9_100_001,
     ):  # fmt: skip
         made[code] = place(number, code, name, kind, made[above])
+    for commune, branch, name in [("A", "A1", "Đông"), ("B", "B1", "Đông"), ("C", "C1", "Tây"), ("C", None, "Nam")]:
+        covering = made[branch] if branch else None
+        Settlement(commune=made[commune], branch=covering, kind="village", name=name).save()
+    for number, branch in enumerate(["A1", "C1", "C1"]):
+        member = Member(full_name=f"Nguyễn Văn {number}")
+        member.save()
+        Membership(member=member, organisation=made[branch], since=date(2020, 1, 1)).save()
+        StateSpell(member=member, state="full", since=date(2020, 1, 1)).save()
+    settle_rolls()
     return Land(cast, made, cast.actor("kien"))
 
 
@@ -81,7 +92,7 @@ def everything() -> dict[str, list[tuple]]:
     """The exact state of every table that a reorganisation writes, but for its own record."""
     state = {
         model.__name__: list(model._base_manager.order_by("pk").values_list())
-        for model in (Organisation, Placement, Standing, Grant, Succession)
+        for model in (Organisation, Placement, Standing, Grant, Succession, Settlement, Membership, Member)
     }
     state["Ancestry"] = sorted(
         Organisation.everything.values_list("pk", "ancestries__ancestor", "ancestries__days"), key=str
@@ -209,6 +220,28 @@ def test_the_same_people_go_on_unless_their_roles_end(land: Land):
         (land.cast["mai"], Role.COMMUNE_OFFICE, FIRST_OF_JULY), (land.cast["son"], Role.INSPECTOR, date(2099, 1, 1)),
     }  # fmt: skip
     assert not Grant.everything.filter(pk=coming.pk).exists()
+
+
+def test_villages_go_with_their_commune_and_doubled_names_are_told_apart(land: Land):
+    record = merge_three(land)
+    names = Settlement.everything.filter(commune__code="TK").order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["Đông", "Đông (Đảng ủy xã Bình Khê)", "Tây", "Nam"]
+    assert any("trùng tên" in sentence for sentence in record.told)
+
+
+@pytest.mark.parametrize(("heir", "branch"), [("C2", "C2"), (None, None)])
+def test_members_and_villages_of_a_dissolved_branch_go_to_its_heir_or_wait(
+    land: Land, heir: str | None, branch: str | None
+):
+    to = land[heir] if heir else None
+    record = dissolve_organisation(land["C1"], heir=to, on=FIRST_OF_JULY, by=land.office)
+    assert Settlement.everything.get(name="Tây").branch == (land[branch] if branch else None)
+    before = Membership.everything.on(LAST_OF_JUNE).filter(organisation__code="C1")
+    after = Membership.everything.on(FIRST_OF_JULY).filter(organisation__code=branch)
+    assert before.count() == 2
+    assert after.count() == (2 if heir else 0)
+    assert not Membership.everything.on(FIRST_OF_JULY).filter(organisation__code="C1").exists()
+    assert any("2 đảng viên" in sentence for sentence in record.told)
 
 
 def test_whoever_is_in_the_new_one_reaches_the_records_of_the_old(land: Land):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from branches.services.rules import load_rules
 from portal.accounts.models import Account
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import seed
@@ -40,7 +41,9 @@ def chromium() -> Iterator[Browser]:
 def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
     """The address of a portal with a demo of its own, which the test may change as it likes."""
     with django_db_blocker.unblock():
-        demo = databases.template("demo", fill_demo, depends_on="portal/seeding/*.py portal/help/library.py")
+        demo = databases.template(
+            "demo", fill_demo, depends_on=f"portal/seeding/*.py portal/help/library.py {databases.RULES}"
+        )
         mine = databases.clone(demo, f"browser_{worker_id}")
         with databases.using(mine):
             server = LiveServerThread("localhost", lambda application: application, connections_override={})
@@ -55,6 +58,7 @@ def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator
 
 def fill_demo() -> None:
     load_library_if_empty()
+    load_rules()
     seed("demo")
 
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 from branches.models import Deed, Kind, Organisation, Reorganisation
+from branches.services.reorganisation.villages import hand_over_villages
 from branches.services.reorganisation.work import above, refuse_if_not_there, reorganising
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -28,6 +29,7 @@ def dissolve_organisation(
         below = work.hand_down(organisation, keeper)
         if below:
             work.journal.tell(f"{below} tổ chức trực thuộc chuyển về {keeper.name}.")
+        hand_over_villages(work.journal, organisation, heir)
         work.hand_over_roles(organisation, None)
         work.end(organisation, keeper=keeper, heirs=[heir] if heir else [])
         work.heirs[organisation] = heir

@@ -3,6 +3,7 @@ from datetime import date
 
 from branches.models import Deed, Kind, Organisation, Reorganisation
 from branches.services.organisations import NewOrganisation
+from branches.services.reorganisation.villages import hand_over_villages
 from branches.services.reorganisation.work import Work, refuse_if_not_there, refuse_if_too_high, reorganising
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -41,6 +42,7 @@ def _goes_on_in(work: Work, old: Organisation, target: Organisation, carry_roles
     below = work.hand_down(old, target)
     if below:
         work.journal.tell(f"{below} tổ chức trực thuộc {old.name} chuyển về {target.name}.")
+    hand_over_villages(work.journal, old, target)
     work.hand_over_roles(old, target if carry_roles else None)
     work.end(old, keeper=target, heirs=[target])
     work.heirs[old] = target

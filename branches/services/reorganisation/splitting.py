@@ -4,6 +4,7 @@ from datetime import date
 
 from branches.models import Deed, Kind, Organisation, Reorganisation
 from branches.services.organisations import NewOrganisation
+from branches.services.reorganisation.villages import hand_over_villages
 from branches.services.reorganisation.work import above, refuse_if_not_there, reorganising
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -54,6 +55,7 @@ def split_organisation(
             rest = work.hand_down(organisation, keeper)
             if rest:
                 work.journal.tell(f"{rest} tổ chức còn lại chuyển về {keeper.name}.")
+            hand_over_villages(work.journal, organisation, keeper)
             work.hand_over_roles(organisation, keeper if carry_roles else None)
             work.end(organisation, keeper=keeper, heirs=made)
             work.heirs[organisation] = keeper

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, call_command
 
+from branches.services.rules import load_rules
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import nobody_lives_here, seed
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             call_command("assets")
         call_command("migrate", interactive=False, verbosity=options["verbosity"] - 1)
         load_library_if_empty()
+        load_rules()
         if demo_if_empty:
             if nobody_lives_here():
                 seed("demo")
