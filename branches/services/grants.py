@@ -94,6 +94,8 @@ def _give(
     since = since or timezone.localdate()
     if organisation.kind not in HELD_IN[role]:
         raise DomainError(f"{ROLES[role].label}: không giữ vai trò này ở {organisation.name}.", field="role")
+    if organisation.ended_by(since):
+        raise DomainError(f"{organisation.name} đã kết thúc: hồ sơ chỉ để tra cứu.", field="since")
     if until and until < since:
         raise DomainError("Ngày hết phải từ ngày bắt đầu trở đi.", field="until")
     if acting_for == account:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from portal.words.quantities import DOES_NOT_APPLY, day
@@ -64,8 +65,11 @@ def _changes(before: models.Model, after: models.Model) -> list[Change]:
 
 def _said(row: models.Model, field: models.Field) -> str:
     value = getattr(row, field.attname)
-    if value in (None, ""):
+    if value in (None, "", []):
         return DOES_NOT_APPLY
+    if isinstance(field, ArrayField):
+        names = dict(field.base_field.flatchoices)
+        return ", ".join(str(names.get(one, one)) for one in value)
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
