@@ -75,3 +75,12 @@ class OrganisationForm(PortalForm):
     code = forms.CharField(label="Mã", max_length=30, help_text="Mã ngắn, không trùng tổ chức khác.")
     kind = forms.ChoiceField(label="Loại", choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.CENTRE])
     rank = forms.ChoiceField(label="Cấp", choices=[(rank.value, rank.label) for rank in Rank], required=False)
+
+
+class EnquiryForm(PortalForm):
+    reason = forms.CharField(
+        label="Lý do xem",
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Ghi việc đang làm và văn bản giao việc, nếu có. Chi bộ và Đảng ủy nơi đó đọc được lý do này.",
+    )

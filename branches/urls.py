@@ -1,6 +1,6 @@
 from django.urls import path
 
-from branches.views import accounts, grants, organisations
+from branches.views import accounts, enquiries, grants, organisations
 
 urlpatterns = [
     path("to-chuc/", organisations.organisations, name="organisations"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("to-chuc/<int:pk>/so-truy-cap/", organisations.traces, name="traces"),
     path("to-chuc/<int:pk>/giao-vai-tro/", grants.give, name="give_grant"),
     path("to-chuc/<int:pk>/cap-tai-khoan/", accounts.open_account, name="open_account"),
+    path("to-chuc/<int:pk>/xin-xem-ho-so/", enquiries.ask, name="ask_for_persons"),
+    path("xin-xem-ho-so/<int:pk>/ket-thuc/", enquiries.end, name="end_enquiry"),
     path("vai-tro/<int:pk>/cap-lai-mat-khau/", accounts.reissue_password, name="reissue_password"),
     path("vai-tro/<int:pk>/thu-hoi/", grants.end, name="end_grant"),
     path("vai-tro/", grants.act_as, name="act_as"),

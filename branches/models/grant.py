@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from branches.models.organisation import Organisation, paths_down_to
+from branches.models.organisation import Organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.access.reach import paths_down_to
 from portal.access.roles import ROLES, Reach, Role
 from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches.forms import OrganisationForm
 from branches.models import Grant, Organisation
 from branches.queries import onlookers_of, trail_of
+from branches.services.enquiries import ASKED_ABOUT
 from branches.services.organisations import found_organisation
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
@@ -39,6 +40,7 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "found": actor.may(Permission.FOUND_ORGANISATION, path),
         "read_traces": actor.may(Permission.READ_TRACES, path),
         "read_history": actor.may(Permission.READ_HISTORY, path),
+        "ask_for_persons": found.kind in ASKED_ABOUT and actor.may(Permission.ASK_FOR_PERSONS, path),
     }
     grants = Grant.objects.allowed(actor, Permission.SEE_GRANTS).filter(organisation=found)
     facts = {

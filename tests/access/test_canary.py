@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import Grant, Kind, Organisation
+from branches.models import Enquiry, Grant, Kind, Organisation
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -32,6 +32,10 @@ def canaries(cast: Cast) -> Cast:
         AccessTrace.everything.create(
             account=cast["quyet"], deed=Deed.READ, place=found.path, **texts(AccessTrace, but=("deed",))
         )
+    Enquiry.everything.create(
+        account=cast["kien"], role=Role.PROVINCE_OFFICE, held_at=cast.province, organisation=cast.tan_hoa,
+        reason=f"{CANARY} {CANARY}", until=timezone.localdate(),
+    )  # fmt: skip
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
