@@ -1,6 +1,16 @@
 from django.urls import path
 
-from branches.views import accounts, grants, numbers, organisations, reorganisations, rules, settlements
+from branches.views import (
+    account_sheets,
+    accounts,
+    enquiries,
+    grants,
+    numbers,
+    organisations,
+    reorganisations,
+    rules,
+    settlements,
+)
 
 urlpatterns = [
     path("to-chuc/", organisations.organisations, name="organisations"),
@@ -18,6 +28,11 @@ urlpatterns = [
     path("to-chuc/<int:pk>/cap-tai-khoan/", accounts.open_account, name="open_account"),
     path("sap-xep/<int:pk>/", reorganisations.reorganisation, name="reorganisation"),
     path("sap-xep/<int:pk>/hoan-tac/", reorganisations.undo, name="undo_reorganisation"),
+    path("to-chuc/<int:pk>/xin-xem-ho-so/", enquiries.ask, name="ask_for_persons"),
+    path("xin-xem-ho-so/<int:pk>/ket-thuc/", enquiries.end, name="end_enquiry"),
+    path("to-chuc/<int:pk>/cap-tai-khoan/tu-bang/", account_sheets.check, name="account_sheet"),
+    path("to-chuc/<int:pk>/cap-tai-khoan/tu-bang/cap/", account_sheets.apply, name="apply_account_sheet"),
+    path("to-chuc/<int:pk>/cap-tai-khoan/bang-mau/", account_sheets.blank, name="blank_account_sheet"),
     path("vai-tro/<int:pk>/cap-lai-mat-khau/", accounts.reissue_password, name="reissue_password"),
     path("vai-tro/<int:pk>/go-xac-thuc-hai-lop/", accounts.remove_second_factor, name="remove_lost_second_factor"),
     path("vai-tro/<int:pk>/thu-hoi/", grants.end, name="end_grant"),

@@ -35,10 +35,25 @@ def assets(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
-        mine = databases.clone(databases.template("empty", load_rules, depends_on=databases.RULES), f"test_{worker_id}")
+        mine = databases.clone(_empty(), f"test_{worker_id}")
         databases.switch(mine)
         yield
         databases.switch("postgres")
+        databases.drop(mine)
+
+
+def _empty() -> str:
+    """As every portal is at its first start: the rules are there, and nobody yet."""
+    return databases.template("empty", load_rules, depends_on=databases.RULES)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """A database of its own for a test that really commits, and whose other threads and processes must see it."""
+    with django_db_blocker.unblock():
+        mine = databases.clone(_empty(), f"committed_{worker_id}")
+        with databases.using(mine):
+            yield
         databases.drop(mine)
 
 

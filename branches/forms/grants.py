@@ -3,9 +3,9 @@ from typing import Any, cast
 from django import forms
 
 from branches.models import Organisation
-from branches.services.grants import GIVEN_BY, HELD_IN
+from branches.services.grants import roles_to_give
 from portal.access.actor import Actor
-from portal.access.roles import ROLES, Role
+from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.ui.forms import DayField, PortalForm
 
@@ -24,10 +24,7 @@ class AccountField(forms.CharField):
 
 
 def offered_roles(organisation: Organisation, actor: Actor) -> list[tuple[str, str]]:
-    """The roles that can be held in this organisation and that this actor may give: what the service would not refuse."""
-    may_give = GIVEN_BY.get(actor.capacity.role, frozenset()) if actor.capacity else frozenset()
-    offered = [role for role in Role if role in may_give and organisation.kind in HELD_IN[role]]
-    return [(role.value, ROLES[role].label) for role in offered]
+    return [(role.value, role.label) for role in roles_to_give(organisation, actor)]
 
 
 class GrantForm(PortalForm):

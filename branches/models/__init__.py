@@ -1,5 +1,6 @@
 """The tree of organisations, who may act in it, its register of document numbers, and the places it covers."""
 
+from branches.models.enquiry import Enquiry
 from branches.models.grant import Grant
 from branches.models.number import DocumentNumber, NumberState, Term
 from branches.models.organisation import Area, BranchType, Kind, Organisation, Rank, Tag
@@ -10,6 +11,6 @@ from branches.models.settlement import Settlement, SettlementKind
 from branches.models.summary import Month
 
 __all__ = [
-    "Ancestry", "Area", "BranchType", "Deed", "DocumentNumber", "Grant", "Kind", "Month", "NumberState", "Organisation",
+    "Ancestry", "Area", "BranchType", "Deed", "DocumentNumber", "Enquiry", "Grant", "Kind", "Month", "NumberState", "Organisation",
     "Placement", "Rank", "Reorganisation", "Rule", "Settlement", "SettlementKind", "Standing", "Succession", "Tag", "Term", "Touch",
 ]  # fmt: skip

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from branches.models.dated import DatedQuerySet, DatedRows, ends_after_it_begins, one_at_a_time
-from branches.models.organisation import Organisation, paths_down_to
+from branches.models.organisation import Organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.access.reach import paths_down_to
 from portal.access.roles import ROLES, Reach, Role
 from portal.history.tracking import tracked
 from portal.words.fields import LineField

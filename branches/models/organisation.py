@@ -13,6 +13,7 @@ from django.utils import timezone
 from branches.models import triggers
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.access.reach import reached
 from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, SortKeyField
@@ -80,18 +81,9 @@ class Tag(models.TextChoices):
 TYPED_KINDS = (Kind.BRANCH, Kind.PART, Kind.BASE)
 
 
-def paths_down_to(path: str) -> list[str]:
-    """/1/4/12/ → /1/, /1/4/, /1/4/12/"""
-    numbers = path.strip("/").split("/")
-    return ["/" + "/".join(numbers[:depth]) + "/" for depth in range(1, len(numbers) + 1)]
-
-
 class OrganisationQuerySet(GuardedQuerySet):
     def within_reach(self, actor: Actor, permission: Permission) -> Self:
-        """The organisation one acts in, and those below it where the role reaches down."""
-        if actor.capacity is None:
-            return self.none()
-        return self.at_or_below(actor.capacity.path) if actor.capacity.reaches_below else self.at(actor.capacity.path)
+        return self.filter(reached(actor, permission))
 
     def at(self, path: str) -> Self:
         return self.filter(path=path)

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from branches.models import Grant, Organisation
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from branches.models import Enquiry, Grant, Organisation
 from portal.access.grants import Held
 from portal.access.kinds import KINDS, DataKind
+from portal.access.permissions import OPENED_BY_ENQUIRY
 from portal.access.roles import ROLES, Role
 from portal.accounts.models import Account
 
@@ -26,24 +30,38 @@ def grants_of(account: Account, on: date) -> tuple[Held, ...]:
             "organisation__path",
             "until",
             "acting_for__full_name",
+            _opened(on),
         )
     )
     return tuple(
-        Held(pk, Role(role), organisation, name, path, until, acting_for or "")
-        for pk, role, organisation, name, path, until, acting_for in rows
+        Held(pk, Role(role), organisation, name, path, until, acting_for or "", _below(path, opened))
+        for pk, role, organisation, name, path, until, acting_for, opened in rows
     )
+
+
+def _opened(on: date) -> ArraySubquery:
+    """Paths of the organisations whose persons this holder has asked to see, in this role."""
+    asked = Enquiry.objects.everywhere(reason="the door itself asks what an enquiry has opened").open_on(on)
+    theirs = asked.filter(account=OuterRef("account"), role=OuterRef("role"), held_at=OuterRef("organisation"))
+    return ArraySubquery(theirs.order_by("organisation__path").values("organisation__path"))
+
+
+def _below(path: str, opened: Iterable[str]) -> tuple[str, ...]:
+    """An organisation that has moved out of reach since is closed again."""
+    return tuple(place for place in opened if place.startswith(path))
 
 
 @dataclass(frozen=True)
 class Onlookers:
-    """Who sees one kind of an organisation's data, each through which grant."""
+    """Who sees one kind of an organisation's data, each through which grant, or by asking until when."""
 
     kind: DataKind
     grants: list[Grant]
+    enquiries: list[Enquiry]
 
 
 def onlookers_of(organisation: Organisation, on: date) -> list[Onlookers]:
-    """Everybody whose role reaches this organisation today, by kind of data: one query."""
+    """Everybody whose role reaches this organisation today, by kind of data: two queries."""
     grants = list(
         Grant.objects.everywhere(reason="the page that says who can see what, from above as well")
         .reaching(organisation.path)
@@ -51,7 +69,23 @@ def onlookers_of(organisation: Organisation, on: date) -> list[Onlookers]:
         .select_related("account", "organisation", "acting_for")
         .in_order()
     )
-    return [Onlookers(kind, _that_give(grants, kind)) for kind in KINDS[1:]]
+    asked = enquiries_into(organisation, on)
+    return [
+        Onlookers(kind, _that_give(grants, kind), asked if kind.permission in OPENED_BY_ENQUIRY else [])
+        for kind in KINDS[1:]
+    ]
+
+
+def enquiries_into(organisation: Organisation, on: date) -> list[Enquiry]:
+    """Who sees the persons of this organisation today because they asked to."""
+    rows = Enquiry.objects.everywhere(reason="the page that says who can see what, from above as well")
+    return list(
+        rows.into(organisation.path)
+        .open_on(on)
+        .by_holders_on(on)
+        .select_related("account", "organisation", "held_at")
+        .latest_first()
+    )
 
 
 def _that_give(grants: Iterable[Grant], kind: DataKind) -> list[Grant]:

@@ -6,7 +6,7 @@ from itertools import count, islice
 
 from branches.models import DocumentNumber, NumberState, Organisation, Term
 from branches.models.number import SERIES, number_text
-from branches.models.organisation import paths_down_to
+from portal.access.reach import paths_down_to
 
 
 @dataclass

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import F
 
 from branches.models import Organisation
-from branches.models.organisation import paths_down_to
+from portal.access.reach import paths_down_to
 
 MOST_SUCCESSIONS = 6  # one after another; a province has lived through two in twenty years
 

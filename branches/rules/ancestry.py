@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from branches.models import Ancestry, Organisation, Rule
-from branches.models.organisation import paths_down_to
+from portal.access.reach import paths_down_to
 
 
 class Chains:

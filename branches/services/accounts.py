@@ -1,5 +1,11 @@
 """Accounts are opened by an office for its subtree, each with a slip: a one-time password on paper."""
 
+from collections.abc import Sequence
+from itertools import chain, count
+from string import digits
+
+from django.db.models import CharField, F, Func, Value
+
 from branches.models import Grant, Kind, Organisation
 from branches.services.grants import give_first_grant, give_grant
 from branches.services.organisations import found_root
@@ -20,7 +26,7 @@ def open_account_for(
 ) -> Slip:
     """An account, its first role, and the slip to hand over. The user name is made from the person's name."""
     by.need(Permission.MANAGE_ACCOUNTS, organisation.path)
-    slip = open_account(username=_free_username(full_name), full_name=full_name, phone=phone, email=email)
+    slip = open_account(username=free_usernames([full_name])[0], full_name=full_name, phone=phone, email=email)
     give_grant(account=slip.account, organisation=organisation, role=role, by=by)
     return slip
 
@@ -63,12 +69,25 @@ def in_care_of(account: Account, by: Actor) -> bool:
     return bool(places) and all(by.may(Permission.MANAGE_ACCOUNTS, path) for path in places)
 
 
-def _free_username(full_name: str) -> str:
-    """Nguyễn Thị Hoà → hoant, hoant2 …: short enough to be read out on the telephone."""
+def free_usernames(full_names: Sequence[str]) -> list[str]:
+    """Nguyễn Thị Hoà → hoant, hoant2 …: short enough to be read out on the telephone. One query, however many names."""
+    stems = [username_stem(full_name) for full_name in full_names]
+    taken = _taken_like(stems)
+    names = []
+    for stem in stems:
+        numbered = chain([stem], (f"{stem}{number}" for number in count(2)))
+        names.append(next(name for name in numbered if name not in taken))
+        taken.add(names[-1])
+    return names
+
+
+def username_stem(full_name: str) -> str:
     *others, given = search_key(full_name).split() or ["nguoidung"]
-    stem = (given + "".join(word[0] for word in others))[:40]
-    taken = set(Account.objects.filter(username__startswith=stem).values_list("username", flat=True))
-    number = 2
-    while (name := stem if stem not in taken else f"{stem}{number}") in taken:
-        number += 1
-    return name
+    return (given + "".join(word[0] for word in others))[:40]
+
+
+def _taken_like(stems: Sequence[str]) -> set[str]:
+    """User names that are one of these but for a number at the end."""
+    bare = Func(F("username"), Value("[0-9]+$"), Value(""), function="REGEXP_REPLACE", output_field=CharField())
+    alike = Account.objects.annotate(bare=bare).filter(bare__in={stem.rstrip(digits) for stem in stems})
+    return set(alike.values_list("username", flat=True))

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -35,6 +36,12 @@ GIVEN_BY = {
 }
 
 
+def roles_to_give(organisation: Organisation, by: Actor) -> list[Role]:
+    """Those that can be held in this organisation and that this actor may give: what give_grant would not refuse."""
+    may_give = GIVEN_BY.get(by.capacity.role, frozenset()) if by.capacity else frozenset()
+    return [role for role in Role if role in may_give and organisation.kind in HELD_IN[role]]
+
+
 @action("giao vai trò")
 def give_grant(
     *,
@@ -50,6 +57,19 @@ def give_grant(
     by.need(Permission.GIVE_GRANTS, organisation.path)
     _may_give(role, account, by)
     return _give(account, organisation, role, since, until, acting_for, ground, by.account)
+
+
+@action("giao vai trò cho nhiều người")
+def give_grants(wanted: Sequence[tuple[Account, Organisation, Role]], *, by: Actor) -> list[Grant]:
+    """To accounts that have just been opened, from today: the same questions, one statement."""
+    for account, organisation, role in wanted:
+        by.need(Permission.GIVE_GRANTS, organisation.path)
+        _may_give(role, account, by)
+        _must_be_held_there(role, organisation, timezone.localdate())
+    return Grant.objects.bulk_create(
+        Grant(account=account, organisation=organisation, role=role, given_by=by.account)
+        for account, organisation, role in wanted
+    )
 
 
 @action("giao vai trò đầu tiên")
@@ -81,6 +101,13 @@ def _may_give(role: Role, account: Account, by: Actor) -> None:
         raise NotAllowed(f"Vai trò {ROLES[role].label} do cấp trên hoặc quản trị giao.")
 
 
+def _must_be_held_there(role: Role, organisation: Organisation, since: date) -> None:
+    if organisation.ended_by(since):
+        raise DomainError(f"{organisation.name} đã kết thúc: hồ sơ chỉ để tra cứu.", field="since")
+    if organisation.kind not in HELD_IN[role]:
+        raise DomainError(f"{ROLES[role].label}: không giữ vai trò này ở {organisation.name}.", field="role")
+
+
 def _give(
     account: Account,
     organisation: Organisation,
@@ -92,10 +119,7 @@ def _give(
     given_by: Account | None,
 ) -> Grant:
     since = since or timezone.localdate()
-    if organisation.kind not in HELD_IN[role]:
-        raise DomainError(f"{ROLES[role].label}: không giữ vai trò này ở {organisation.name}.", field="role")
-    if organisation.ended_by(since):
-        raise DomainError(f"{organisation.name} đã kết thúc: hồ sơ chỉ để tra cứu.", field="since")
+    _must_be_held_there(role, organisation, since)
     if until and until < since:
         raise DomainError("Ngày hết phải từ ngày bắt đầu trở đi.", field="until")
     if acting_for == account:

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from branches.forms import OpenAccountForm
+from branches.forms.grants import OpenAccountForm
 from branches.models import Grant
 from branches.services.accounts import need_care_of, open_account_for, reissue_slip, remove_lost_second_factor
 from branches.views.reached import reached_organisation

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from branches.forms import EndGrantForm, GrantForm
+from branches.forms.grants import EndGrantForm, GrantForm
 from branches.models import Grant
 from branches.services.grants import end_grant, give_grant
 from branches.views.reached import reached_organisation

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.forms import DescriptionForm
+from branches.forms.organisations import DescriptionForm
 from branches.models import Grant, Kind, Organisation, Settlement
 from branches.queries.grants import onlookers_of
 from branches.queries.settlements import coverage_of
 from branches.queries.tree import life_of, roots_on, trail_of
+from branches.services.enquiries import ASKED_ABOUT
 from branches.services.organisations import describe_organisation
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
@@ -54,6 +55,7 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "reorganise": actor.may(Permission.REORGANISE, path),
         "read_traces": actor.may(Permission.READ_TRACES, path),
         "read_history": actor.may(Permission.READ_HISTORY, path),
+        "ask_for_persons": found.kind in ASKED_ABOUT and actor.may(Permission.ASK_FOR_PERSONS, path),
     }
     grants = Grant.objects.allowed(actor, Permission.SEE_GRANTS).filter(organisation=found)
     facts = {

@@ -37,8 +37,10 @@ class Actor:
         """May I, at all, or in the organisation at this path?"""
         if permission in EVERYBODY:
             return True
-        gives = self.capacity is not None and self.capacity.gives(permission)
-        return gives and (path is None or self.capacity.reaches(path))  # type: ignore[union-attr]
+        if self.capacity is None:
+            return False
+        by_role = self.capacity.gives(permission) and (path is None or self.capacity.reaches(path))
+        return by_role or self.capacity.opens(permission, path)
 
     def need(self, permission: Permission, path: str | None = None) -> None:
         """The first line of every service: may they?"""

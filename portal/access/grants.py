@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portal.access.permissions import Permission
+from portal.access.permissions import OPENED_BY_ENQUIRY, Permission
 from portal.access.roles import ROLES, Reach, Role
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Held:
     path: str  # of the organisation in today's tree: /1/4/12/
     until: date | None = None
     acting_for: str = ""
+    opened: tuple[str, ...] = ()  # paths of the organisations whose persons this capacity has asked to see, today
 
     @property
     def label(self) -> str:
@@ -34,6 +35,12 @@ class Held:
 
     def reaches(self, path: str) -> bool:
         return path.startswith(self.path) if ROLES[self.role].reach is Reach.BELOW else path == self.path
+
+    def opens(self, permission: Permission, path: str | None = None) -> bool:
+        """By an enquiry that is open: in the organisation asked about and below it, nowhere else."""
+        if permission not in OPENED_BY_ENQUIRY or not self.gives(Permission.ASK_FOR_PERSONS):
+            return False
+        return bool(self.opened) if path is None else any(path.startswith(opened) for opened in self.opened)
 
     @property
     def reaches_below(self) -> bool:

@@ -60,3 +60,6 @@ REFUSALS = {
     Permission.SEE_STYLE_GUIDE: "Bộ thành phần dành cho người xây dựng và quản trị cổng.",
 }
 EVERYBODY = frozenset({Permission.READ_HELP, Permission.SEE_OWN_RECORD})
+# What somebody who may ask for persons can do, where they have asked with a reason and for as long as that holds. What is
+# closed stays closed.
+OPENED_BY_ENQUIRY = frozenset({Permission.READ_ROLL})

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.access.reach import paths_down_to, reached
 from portal.access.rows import GuardedQuerySet
 from portal.words.fields import CodeField, LineField
 
@@ -15,18 +16,21 @@ class Deed(models.TextChoices):
     READ = "read", "đọc phần đóng"
     EXPORTED = "exported", "xuất danh sách"
     DOWNLOADED = "downloaded", "tải tệp"
+    ASKED = "asked", "xin xem hồ sơ"
 
 
 class TraceQuerySet(GuardedQuerySet):
     def within_reach(self, actor: Actor, permission: Permission) -> Self:
-        """Traces of data that lies where the actor's capacity reaches."""
-        if actor.capacity is None:
-            return self.none()
-        path = actor.capacity.path
-        return self.filter(place__startswith=path) if actor.capacity.reaches_below else self.filter(place=path)
+        """Traces of data that lies where the actor's capacity reaches; and what was asked of all that lies around it."""
+        around = self._asked_around(actor.capacity.path) if actor.capacity else Q()
+        return self.filter(reached(actor, permission, column="place") | around)
 
     def of_place(self, path: str) -> Self:
-        return self.filter(place__startswith=path)
+        return self.filter(Q(place__startswith=path) | self._asked_around(path))
+
+    def _asked_around(self, path: str) -> Q:
+        """Who asks to see the persons of a commune asks to see those of its branches."""
+        return Q(deed=Deed.ASKED, place__in=paths_down_to(path))
 
 
 class AccessTrace(models.Model):

@@ -62,6 +62,19 @@ document.addEventListener("change", (event) => {
   if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ") || "Chưa chọn tệp nào";
 });
 
+// What must not be sent twice is sent once; a page that comes back from the browser's memory may send again.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-portal-once]");
+  if (!form) return;
+  if (form.dataset.portalSent) return event.preventDefault();
+  form.dataset.portalSent = "1";
+  each("[data-portal-busy]", (said) => { said.hidden = false; }, form);
+});
+addEventListener("pageshow", () => each("[data-portal-sent]", (form) => {
+  delete form.dataset.portalSent;
+  each("[data-portal-busy]", (said) => { said.hidden = true; }, form);
+}));
+
 // The focus must not be lost with the message that had it.
 function closeMessage(message) {
   const next = message.nextElementSibling?.querySelector("[data-portal-close]") || document.getElementById("noi-dung");

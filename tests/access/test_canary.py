@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from branches.models import DocumentNumber, Grant, Kind, Organisation, Rule, Settlement, Standing
+from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
 from portal.access.roles import Role
 from portal.accounts.models import Account
@@ -43,6 +43,10 @@ def canaries(cast: Cast) -> Cast:
         term.save()
         number_in(term, 1)
     village(cast.tan_hoa, cast.thuong, CANARY)
+    Enquiry.everything.create(
+        account=cast["kien"], role=Role.PROVINCE_OFFICE, held_at=cast.province, organisation=cast.tan_hoa,
+        reason=f"{CANARY} {CANARY}", until=timezone.localdate(),
+    )  # fmt: skip
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast

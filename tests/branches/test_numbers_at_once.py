@@ -1,6 +1,5 @@
 """Many take numbers in the same moment, each on a connection of its own."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -12,7 +11,6 @@ from branches.models import Term
 from branches.services.numbers import take_number
 from branches.services.terms import open_term
 from portal.words.errors import DomainError
-from tests import databases
 from tests.branches.registers import DAY, D, register, take
 from tests.cast import Cast, assemble
 
@@ -20,15 +18,10 @@ TAKERS = 20
 
 
 @pytest.fixture
-def together(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[Cast]:
-    """A database of its own, where other threads see what was committed."""
-    with django_db_blocker.unblock():
-        mine = databases.clone(databases.template("empty"), f"threads_{worker_id}")
-        with databases.using(mine):
-            cast = assemble()
-            open_term(organisation=cast.phu_luong, name="nhiệm kỳ", since=D, by=cast.actor("mai"))
-            yield cast
-        databases.drop(mine)
+def together(committed: None) -> Cast:
+    cast = assemble()
+    open_term(organisation=cast.phu_luong, name="nhiệm kỳ", since=D, by=cast.actor("mai"))
+    return cast
 
 
 class Mishap(Exception):

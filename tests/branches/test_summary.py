@@ -111,8 +111,7 @@ def test_another_apps_facts_are_counted_with_them(cast: Cast, monkeypatch: pytes
     assert list(cast.dong.months.order_by("month").values_list("branch_type", flat=True)) == ["police", "other"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_writers_at_once_count_what_both_wrote(monkeypatch: pytest.MonkeyPatch):
+def test_two_writers_at_once_count_what_both_wrote(committed: None, monkeypatch: pytest.MonkeyPatch):
     """The second waits for the first, and counts after it."""
     cast = assemble()
     words = {1: "police", 2: "school"}  # stands for a figure: how many grants there are

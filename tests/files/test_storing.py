@@ -100,8 +100,7 @@ def test_what_a_part_that_rolls_back_stored_is_gone_and_the_rest_stays(thinh: Ac
     assert [path.name for path in on_disk(folder)] == [Path(kept.path).name]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_file_that_was_committed_stays_even_if_another_hook_fails_after(folder: Path):
+def test_a_file_that_was_committed_stays_even_if_another_hook_fails_after(committed: None, folder: Path):
     thinh = Account(username="thinh", full_name="Lò Văn Thịnh")
     thinh.save()
 
@@ -115,8 +114,7 @@ def test_a_file_that_was_committed_stays_even_if_another_hook_fails_after(folder
     assert [folder / file.path for file in StoredFile.everything.all()] == on_disk(folder) != []
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_file_is_gone_with_its_transaction_on_a_real_commit_too(folder: Path):
+def test_a_file_is_gone_with_its_transaction_on_a_real_commit_too(committed: None, folder: Path):
     thinh = Account(username="thinh", full_name="Lò Văn Thịnh")
     thinh.save()
     with pytest.raises(Mishap):
@@ -177,8 +175,7 @@ def test_an_uploaded_file_is_handed_over_once_and_by_its_uploader(thinh: Account
         hand_over(file, door="others", by=actor(thinh))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_thrown_away_is_gone_from_the_disk_after_the_commit(folder: Path):
+def test_thrown_away_is_gone_from_the_disk_after_the_commit(committed: None, folder: Path):
     thinh = Account(username="thinh", full_name="Lò Văn Thịnh")
     thinh.save()
     file = store("a.pdf", pdf(), by=actor(thinh))

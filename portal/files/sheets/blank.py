@@ -1,0 +1,82 @@
+"""An empty sheet to fill in, as .xlsx: headings, a line that explains, columns of text so that 0912 keeps its zero.
+
+Written by hand, since nothing in the portal writes Excel yet and six small parts are all it takes.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+_OOXML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+CONTENT_TYPE = f"{_TYPE}.sheet"
+_PARTS = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_OOXML}" xmlns:r="{_RELATIONS}"><sheets>'
+        '<sheet name="Bảng" sheetId="1" r:id="r1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="r1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="r2" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>'
+    ),
+    # 0: text; 1: bold text, the headings; 2: grey italics, what explains. 49 is Excel's number for “text”.
+    "xl/styles.xml": (
+        f'<styleSheet xmlns="{_OOXML}">'
+        '<fonts count="3"><font><sz val="12"/><name val="Times New Roman"/></font>'
+        '<font><b/><sz val="12"/><name val="Times New Roman"/></font>'
+        '<font><i/><sz val="11"/><color rgb="FF5B5249"/><name val="Times New Roman"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+        '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        '<cellXfs count="3"><xf numFmtId="49" applyNumberFormat="1"/>'
+        '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
+        '<xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1">'
+        '<alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>'
+    ),
+}
+
+
+def blank_sheet(explained: str, headings: Sequence[str], widths: Sequence[int]) -> bytes:
+    """The explanation on the first line, the headings on the second."""
+    columns = "".join(
+        f'<col min="{place}" max="{place}" width="{width}" style="0" customWidth="1"/>'
+        for place, width in enumerate(widths, start=1)
+    )
+    last = _letter(len(headings))
+    cells = "".join(_cell(f"{_letter(place)}2", text, 1) for place, text in enumerate(headings, start=1))
+    sheet = (
+        f'<worksheet xmlns="{_OOXML}"><sheetViews><sheetView workbookViewId="0">'
+        '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>"
+        f'<row r="1" ht="64" customHeight="1">{_cell("A1", explained, 2)}</row><row r="2">{cells}</row></sheetData>'
+        f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells></worksheet>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, part in (_PARTS | {"xl/worksheets/sheet1.xml": sheet}).items():
+            entry = zipfile.ZipInfo(name)  # of no day: the same sheet is the same bytes
+            folder.writestr(entry, _HEAD + part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _cell(reference: str, text: str, style: int) -> str:
+    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place - 1)

@@ -1,0 +1,59 @@
+""".xlsx, .ods and .xls: looked at by the inspection as every file, then read apart (apart.py)."""
+
+import json
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+from django.core.files.base import File
+
+from portal.files.refusals import FileRefused
+from portal.files.sheets import apart
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls; a new file with a password looks the same from outside
+PATIENCE = 20  # seconds
+LOCKED = "Tệp có đặt mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi chọn lại."
+BROKEN = "Không đọc được tệp này: tệp hỏng hoặc không phải bảng tính. Hãy mở tệp gốc, lưu lại thành .xlsx rồi chọn lại."
+TOO_MUCH = "Bảng trong tệp rộng hoặc dài quá mức, có thể do định dạng kéo tới cuối trang tính. Hãy chép phần có chữ sang tệp mới."
+MACRO = "Tệp có macro (mã chạy được) nên không nhận. Hãy lưu lại thành .xlsx không có macro."
+_RECORD = struct.Struct("<2H")  # of an .xls: its kind and its length
+_BEGIN, _PASSWORD = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F
+_LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MACRO_STREAM = "_VBA_PROJECT".encode("utf-16-le")
+
+
+def rows_of_workbook(upload: File, *, most_rows: int, most_columns: int) -> list[list[str]]:
+    upload.seek(0)
+    content = upload.read()
+    if content.startswith(OLD_EXCEL):
+        _must_be_plain_old_excel(content)
+    command = [sys.executable, "-I", str(Path(apart.__file__)), str(most_rows), str(most_columns)]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired as late:
+        raise FileRefused(TOO_MUCH) from late
+    if done.returncode:
+        raise FileRefused({apart.LOCKED: LOCKED, apart.BROKEN: BROKEN}.get(done.returncode, TOO_MUCH))
+    return json.loads(done.stdout)
+
+
+def _must_be_plain_old_excel(content: bytes) -> None:
+    """The names of a compound file's streams stand in it as they are."""
+    if _LOCKED_STREAM in content or _is_locked(content):
+        raise FileRefused(LOCKED)
+    if _MACRO_STREAM in content:
+        raise FileRefused(MACRO)
+
+
+def _is_locked(content: bytes) -> bool:
+    """The record of a password is among the first of the workbook, and stays readable."""
+    at = content.find(_BEGIN)
+    for _ in range(4 if at >= 0 else 0):
+        if len(content) < at + _RECORD.size:
+            break
+        kind, length = _RECORD.unpack_from(content, at)
+        if kind == _PASSWORD:
+            return True
+        at += _RECORD.size + length
+    return False
