@@ -54,6 +54,16 @@ class AccountSheetForm(PortalForm):
             return given
 
 
+class MendingForm(PortalForm):
+    """What was read, in a box to put right; goes where the sheet itself went."""
+
+    pasted = forms.CharField(
+        label="Bảng đã đọc",
+        widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
+        help_text="Sửa chữ sai rồi kiểm tra lại. Giữa hai cột là một dấu tab, xin đừng xóa.",
+    )
+
+
 class CheckedSheetForm(PortalForm):
     """What was checked and shown, signed, and the seal of how it looked. It comes back unchanged or not at all."""
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches.forms.account_sheets import EXPIRED, AccountSheetForm, CheckedSheetForm
+from branches.forms.account_sheets import EXPIRED, AccountSheetForm, CheckedSheetForm, MendingForm
 from branches.models import Organisation
 from branches.services.account_sheets import MOST_AT_ONCE, check_sheet, open_accounts_from
 from branches.services.grants import roles_to_give
@@ -52,7 +52,7 @@ def apply(request: ActorRequest, pk: int) -> HttpResponse:
     form = CheckedSheetForm(request.POST, organisation=organisation, actor=request.actor)
     if not form.is_valid():
         messages.warning(request, EXPIRED)
-        return redirect("account_sheet", organisation.pk)
+        return redirect("check_account_sheet", organisation.pk)
     given = form.cleaned_data
     try:
         sheet, slips = open_accounts_from(
@@ -64,7 +64,7 @@ def apply(request: ActorRequest, pk: int) -> HttpResponse:
         raise
     except DomainError as refusal:
         messages.warning(request, refusal.sentence)
-        return redirect("account_sheet", organisation.pk)
+        return redirect("check_account_sheet", organisation.pk)
     facts = {
         "organisation": organisation,
         "sheet": sheet,
@@ -102,6 +102,6 @@ def _preview(
         "sealed": sealed,
         "moved": moved,
         "at_once": MOST_AT_ONCE,
-        "again": AccountSheetForm(initial={"pasted": as_pasted(rows_again(given["lines"], COLUMNS))}),
+        "again": MendingForm(initial={"pasted": as_pasted(rows_again(given["lines"], COLUMNS))}),
     }
     return render(request, "branches/account_sheet_checked.html", facts)

@@ -13,7 +13,6 @@ from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
 from portal.words.errors import DomainError, NotAllowed
-from portal.words.quantities import day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,8 +23,8 @@ def ask(request: ActorRequest, pk: int) -> HttpResponse:
     form = EnquiryForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
-            enquiry = ask_for_persons(organisation=organisation, **form.cleaned_data, by=request.actor)
-            messages.success(request, f"Đã ghi. Đồng chí xem được đến hết ngày {day(enquiry.until)}.")
+            ask_for_persons(organisation=organisation, **form.cleaned_data, by=request.actor)
+            messages.success(request, f"Đã ghi vào sổ truy cập của {organisation.name}.")
             return redirect("ask_for_persons", organisation.pk)
     mine = Enquiry.objects.allowed(request.actor, Permission.ASK_FOR_PERSONS)
     facts = {

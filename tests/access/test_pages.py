@@ -73,7 +73,7 @@ TABLE = {
     "take_back_rule": BY_POST,
     "give_grant": "302 403 403 403 200 404 403 403 200 200",
     "open_account": "302 403 403 403 200 404 403 403 200 200",
-    "account_sheet": "302 403 403 403 200 404 403 403 200 200",
+    "check_account_sheet": "302 403 403 403 200 404 403 403 200 200",
     "apply_account_sheet": BY_POST,
     "blank_account_sheet": "302 403 403 403 200 404 403 403 200 200",
     "ask_for_persons": "302 403 403 403 403 403 403 403 200 403",

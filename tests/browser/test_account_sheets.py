@@ -38,7 +38,7 @@ def test_from_the_organisation_page_to_printed_slips(open_page, size: str):
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem trước khi cấp")
     looks_right(page, f"account-sheet.checked.{size}")
     page.get_by_text("Sửa ngay tại đây").click()
-    expect(page.get_by_label("Hoặc dán từ Excel")).to_have_value(pasted_again())
+    expect(page.get_by_label("Bảng đã đọc")).to_have_value(pasted_again())
     looks_right(page, f"account-sheet.mending.{size}")
     page.get_by_role("button", name="Cấp cho 10 dòng đúng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Phiếu tài khoản")
@@ -51,10 +51,10 @@ def test_from_the_organisation_page_to_printed_slips(open_page, size: str):
 
 def pasted_again() -> str:
     """All columns there are, every line with its number."""
-    _head, *rows = [line.split("\t") for line in pasted().split("\n")]
+    _, *rows = [line.split("\t") for line in pasted().split("\n")]
     lines = [[name, phone, "", role, "", code] for name, phone, role, code in rows]
     titles = ["Họ và tên", "Số điện thoại", "Thư điện tử", "Vai trò", "Chi bộ", "Mã"]
-    return "\n".join("\t".join(cells) for cells in [titles, *lines])
+    return "\n".join("\t".join(cells) for cells in [titles, *lines]) + "\n"
 
 
 def test_eight_slips_lie_on_a_sheet_of_paper(open_page):
@@ -94,7 +94,7 @@ def test_the_province_asks_and_the_branch_sees_it(open_page, size: str):
     looks_right(page, f"ask.error.{size}")
     page.get_by_label("Lý do xem").fill("Kiểm tra hồ sơ kết nạp theo Kế hoạch 12-KH/TU")
     page.get_by_role("button", name="Ghi lý do và xem").click()
-    expect(page.get_by_role("status")).to_contain_text("Đồng chí xem được đến hết ngày")
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi vào sổ truy cập")
     looks_right(page, f"ask.open.{size}")
     secretary = open_page(SIZES[size], as_="bithu")
     for name, path in [("onlookers", "ai-duoc-xem-gi"), ("traces", "so-truy-cap")]:
