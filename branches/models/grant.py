@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from branches.models.dated import DatedQuerySet, DatedRows, ends_after_it_begins, one_at_a_time
-from branches.models.organisation import Organisation
+from branches.models.organisation import Kind, Organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.reach import paths_down_to
@@ -26,7 +26,8 @@ class GrantQuerySet(DatedQuerySet):
     def reaching(self, path: str) -> Self:
         """Grants in this organisation, and those above it whose role reaches down to it."""
         *above, _ = paths_down_to(path)
-        return self.filter(Q(organisation__path=path) | Q(organisation__path__in=above, role__in=REACHING_BELOW))
+        reaching = Q(role__in=REACHING_BELOW) | Q(organisation__kind=Kind.BRANCH)  # as Held.reaches_below has it
+        return self.filter(Q(organisation__path=path) | Q(reaching, organisation__path__in=above))
 
     def in_order(self) -> Self:
         return self.order_by("organisation__path", "role", "account__sort_key", "since")

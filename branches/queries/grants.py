@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from branches.models import Enquiry, Grant, Organisation
+from branches.models import Enquiry, Grant, Kind, Organisation
 from portal.access.grants import Held
 from portal.access.kinds import KINDS, DataKind
 from portal.access.permissions import OPENED_BY_ENQUIRY
@@ -28,14 +28,17 @@ def grants_of(account: Account, on: date) -> tuple[Held, ...]:
             "organisation_id",
             "organisation__name",
             "organisation__path",
+            "organisation__kind",
             "until",
             "acting_for__full_name",
             _opened(on),
         )
     )
     return tuple(
-        Held(pk, Role(role), organisation, name, path, until, acting_for or "", _below(path, opened))
-        for pk, role, organisation, name, path, until, acting_for, opened in rows
+        Held(
+            pk, Role(role), organisation, name, path, until, acting_for or "", kind == Kind.BRANCH, _below(path, opened)
+        )
+        for pk, role, organisation, name, path, kind, until, acting_for, opened in rows
     )
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from branches.models import Enquiry, Kind, Organisation
 from branches.models.enquiry import LEAST_LETTERS
+from branches.rules.definitions.access import ENQUIRY
+from branches.rules.reading import Rulebook
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -17,7 +19,6 @@ from portal.words.errors import DomainError, NotAllowed
 from portal.words.quantities import day
 
 log = logging.getLogger(__name__)
-ENQUIRY_DAYS = 7  # after the day of asking; becomes the dated rule `enquiry.days`
 # One asks about a commune or less: never about a whole province at once.
 ASKED_ABOUT = (Kind.COMMUNE, Kind.BASE, Kind.PART, Kind.BRANCH, Kind.CELL)
 
@@ -37,13 +38,18 @@ def ask_for_persons(*, organisation: Organisation, reason: str, by: Actor) -> En
         organisation=organisation,
         reason=_said(reason),
         since=today,
-        until=today + timedelta(days=ENQUIRY_DAYS),
+        until=today + timedelta(days=days_open(organisation, by)),
     )
     _save(enquiry)
     subject = f"Hồ sơ đảng viên của {organisation.name}, đến hết ngày {day(enquiry.until)}"
     leave_trace(Deed.ASKED, subject=subject, place=organisation.path, by=by, reason=enquiry.reason)
     log.info("persons asked for", extra={"enquiry": enquiry.pk})
     return enquiry
+
+
+def days_open(organisation: Organisation, by: Actor) -> int:
+    """For how many days after the day of asking."""
+    return Rulebook.of(by).value(ENQUIRY.key, organisation, on=timezone.localdate())
 
 
 @action("kết thúc sớm việc xem hồ sơ")

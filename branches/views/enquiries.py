@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.forms.enquiries import EnquiryForm
 from branches.models import Enquiry
-from branches.services.enquiries import ASKED_ABOUT, ENQUIRY_DAYS, ask_for_persons, end_enquiry
+from branches.services.enquiries import ASKED_ABOUT, ask_for_persons, days_open, end_enquiry
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
@@ -32,7 +32,7 @@ def ask(request: ActorRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "asked_here": organisation.kind in ASKED_ABOUT,
         "open_here": mine.into(organisation.path).open_on(timezone.localdate()).latest_first().first(),
-        "days": ENQUIRY_DAYS,
+        "days": days_open(organisation, request.actor),
         "page": page_of(mine.select_related("organisation").latest_first(), request),
     }
     return render(request, "branches/ask_for_persons.html", facts)

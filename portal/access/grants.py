@@ -23,6 +23,7 @@ class Held:
     path: str  # of the organisation in today's tree: /1/4/12/
     until: date | None = None
     acting_for: str = ""
+    whole: bool = False  # a branch: below it are only its own cells, and the records of those that went on in it
     opened: tuple[str, ...] = ()  # paths of the organisations whose persons this capacity has asked to see, today
 
     @property
@@ -34,7 +35,7 @@ class Held:
         return permission in ROLES[self.role].permissions
 
     def reaches(self, path: str) -> bool:
-        return path.startswith(self.path) if ROLES[self.role].reach is Reach.BELOW else path == self.path
+        return path.startswith(self.path) if self.reaches_below else path == self.path
 
     def opens(self, permission: Permission, path: str | None = None) -> bool:
         """By an enquiry that is open: in the organisation asked about and below it, nowhere else."""
@@ -44,7 +45,7 @@ class Held:
 
     @property
     def reaches_below(self) -> bool:
-        return ROLES[self.role].reach is Reach.BELOW
+        return self.whole or ROLES[self.role].reach is Reach.BELOW
 
 
 Source = Callable[["Account", date], tuple[Held, ...]]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from branches.models import Enquiry, Grant, Kind, Organisation
 from branches.queries.grants import enquiries_into, onlookers_of
-from branches.services.enquiries import ENQUIRY_DAYS, ask_for_persons, end_enquiry
+from branches.services.enquiries import ask_for_persons, end_enquiry
 from branches.services.grants import end_grant, give_grant
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -23,6 +23,7 @@ from portal.words.errors import DomainError, NotAllowed
 from tests.cast import Cast, place
 
 SignIn = Callable[[str], Client]
+ENQUIRY_DAYS = 7  # the rule as loaded
 DAY = timedelta(days=1)
 REASON = "Kiểm tra hồ sơ kết nạp theo Kế hoạch 12-KH/TU"
 ROLL, CLOSED = Permission.READ_ROLL, Permission.READ_CLOSED

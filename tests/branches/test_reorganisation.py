@@ -357,3 +357,14 @@ def test_only_those_above_reorganise(land: Land):
     with pytest.raises(NotAllowed):
         undo_reorganisation(record, by=cast.actor("quyet"))
     undo_reorganisation(record, by=cast.actor("mai"))
+
+
+def test_who_holds_a_branch_reads_the_records_of_those_that_went_on_in_it(land: Land):
+    """Also with a role that reaches only its own organisation."""
+    Grant(account=land.cast["hoa"], organisation=land["C2"], role=Role.SECRETARY, since=date(2024, 1, 1)).save()
+    dissolve_organisation(land["C1"], heir=land["C2"], on=FIRST_OF_JULY, by=land.office)
+    grant = land.cast["hoa"].grants.get(organisation=land["C2"])
+    actor = Actor.today(land.cast["hoa"], capacity=grant.pk)
+    assert set(Organisation.objects.allowed(actor, Permission.READ_ROLL)) == {land["C1"], land["C2"]}
+    assert actor.may(Permission.READ_ROLL, land["C1"].path)
+    assert not actor.may(Permission.READ_ROLL, land["C3"].path)

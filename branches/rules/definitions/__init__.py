@@ -1,6 +1,7 @@
 """The rules of the domain, by subject: shape, words, who may set them. Their values stand in ../defaults."""
 
 from branches.rules.definitions import (
+    access,
     admission,
     badges,
     dues,
@@ -31,6 +32,7 @@ SUBJECTS = [
     organisations.SUBJECT,
     papers.SUBJECT,
     reminders.SUBJECT,
+    access.SUBJECT,
 ]
 
 
