@@ -86,6 +86,12 @@ def as_thinh(thinh: Account) -> Client:
 
 
 @pytest.fixture
+def as_mai(cast: Cast) -> Client:
+    """The office of the commune: the forms are hers."""
+    return _signed_in(cast["mai"])
+
+
+@pytest.fixture
 def sign_in(cast: Cast) -> Callable[[str], Client]:
     """sign_in("thinh"): a browser of that person of the cast."""
     return lambda name: _signed_in(cast[name])

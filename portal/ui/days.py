@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from portal.words.quantities import day as in_words
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+LONGEST_PART = 4  # digits; what is longer is no day, and too much for a date
 
 
 class PickDay(forms.DateInput):
@@ -71,7 +72,7 @@ class DayField(forms.Field):
         empty = [part for part, text in zip(("ngày", "tháng", "năm"), (day, month, year), strict=True) if not text]
         if empty:
             raise self._refusal(f"còn thiếu {' và '.join(empty)}.")
-        if not all(text.isdecimal() for text in (day, month, year)):
+        if not all(text.isdecimal() and len(text) <= LONGEST_PART for text in (day, month, year)):
             raise self._refusal("chỉ viết chữ số, ví dụ 05 / 12 / 2025.")
         return self._existing(int(day), int(month), int(year))
 
