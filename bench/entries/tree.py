@@ -28,6 +28,13 @@ def organisation() -> Contest:
     return page_against_bytes(OFFICE, f"/to-chuc/{commune.pk}/", goal=8.0, calls=5)
 
 
+@entry("tree.rules")
+def rules() -> Contest:
+    """All rules that hold in a commune, each with its source."""
+    commune = Organisation.everything.filter(kind=Kind.COMMUNE).order_by("pk")[5]
+    return page_against_bytes(OFFICE, f"/to-chuc/{commune.pk}/quy-dinh/", goal=12.0, calls=3)
+
+
 @entry("tree.search")
 def search() -> Contest:
     """Finding by a part of the name, without tones, over all that the office reaches, against the bare SQL."""

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -102,14 +102,12 @@ class OrganisationQuerySet(GuardedQuerySet):
 
     def as_of(self, day: date) -> Self:
         """With `name_then`, `symbol_then`, `rank_then`, `parent_then` of that day."""
-        from branches.models.placement import Placement, Standing
-
         if day == timezone.localdate():  # today's copy says the same
             return self.annotate(
                 name_then=F("name"), symbol_then=F("symbol"), rank_then=F("rank"), parent_then=F("parent")
             )
-        standing = Standing.everything.on(day).filter(organisation=OuterRef("pk"))
-        placement = Placement.everything.on(day).filter(organisation=OuterRef("pk"))
+        standing = self._dated("standings", day).filter(organisation=OuterRef("pk"))
+        placement = self._dated("placements", day).filter(organisation=OuterRef("pk"))
         return self.annotate(
             name_then=Subquery(standing.values("name")[:1]),
             symbol_then=Subquery(standing.values("symbol")[:1]),
@@ -119,18 +117,19 @@ class OrganisationQuerySet(GuardedQuerySet):
 
     def placed_under(self, parent: "Organisation", day: date) -> Self:
         """Directly below it on that day."""
-        from branches.models.placement import Placement
-
         if day == timezone.localdate():
             return self.filter(parent=parent).living(day)
-        return self.filter(pk__in=Placement.everything.on(day).filter(parent=parent).values("organisation"))
+        return self.filter(pk__in=self._dated("placements", day).filter(parent=parent).values("organisation"))
 
     def with_count_below(self, day: date) -> Self:
         """`below`: how many hung directly under each on that day."""
-        from branches.models.placement import Placement
-
-        counted = Placement.everything.on(day).filter(parent=OuterRef("pk")).order_by().values("parent")
+        counted = self._dated("placements", day).filter(parent=OuterRef("pk")).order_by().values("parent")
         return self.annotate(below=Coalesce(Subquery(counted.annotate(count=Count("pk")).values("count")), 0))
+
+    def _dated(self, relation: str, day: date) -> Any:
+        """The dated rows that hang on organisations, which are defined above this module."""
+        dated: Any = self.model._meta.get_field(relation).related_model
+        return dated.everything.on(day)
 
     def in_order(self) -> Self:
         return self.order_by("sort_key", "pk")

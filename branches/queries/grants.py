@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef
 
 from branches.models import Enquiry, Grant, Kind, Organisation
@@ -14,13 +17,35 @@ from portal.access.permissions import OPENED_BY_ENQUIRY
 from portal.access.roles import ROLES, Role
 from portal.accounts.models import Account
 
+ANYBODY, SOME_DAY = -1, date(1, 1, 1)  # stand in the prepared question for who asks and when
+
 
 def grants_of(account: Account, on: date) -> tuple[Held, ...]:
-    """What an account holds on a day, widest reach first: one query, whatever it holds."""
+    """What an account holds on a day, widest reach first: one query, whatever it holds.
+
+    Asked on every request, so it is put into SQL once; that took as long as asking.
+    """
+    sql, values = _question()
+    asked: list[Any] = [{ANYBODY: account.pk, SOME_DAY: on}.get(value, value) for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        rows = cursor.fetchall()
+    return tuple(
+        Held(
+            pk, Role(role), organisation, name, path, until, acting_for or "", kind == Kind.BRANCH, _below(path, opened)
+        )
+        for pk, role, organisation, name, path, kind, until, acting_for, opened in rows
+    )
+
+
+@cache
+def _question() -> tuple[str, tuple[Any, ...]]:
+    asked = Enquiry.objects.everywhere(reason="the door itself asks what an enquiry has opened").open_on(SOME_DAY)
+    theirs = asked.filter(account=OuterRef("account"), role=OuterRef("role"), held_at=OuterRef("organisation"))
     rows = (
         Grant.objects.everywhere(reason="the door itself asks what somebody holds")
-        .filter(account=account)
-        .on(on)
+        .filter(account=ANYBODY)
+        .on(SOME_DAY)
         .order_by("organisation__path", "pk")
         .values_list(
             "pk",
@@ -31,22 +56,10 @@ def grants_of(account: Account, on: date) -> tuple[Held, ...]:
             "organisation__kind",
             "until",
             "acting_for__full_name",
-            _opened(on),
+            ArraySubquery(theirs.order_by("organisation__path").values("organisation__path")),
         )
     )
-    return tuple(
-        Held(
-            pk, Role(role), organisation, name, path, until, acting_for or "", kind == Kind.BRANCH, _below(path, opened)
-        )
-        for pk, role, organisation, name, path, kind, until, acting_for, opened in rows
-    )
-
-
-def _opened(on: date) -> ArraySubquery:
-    """Paths of the organisations whose persons this holder has asked to see, in this role."""
-    asked = Enquiry.objects.everywhere(reason="the door itself asks what an enquiry has opened").open_on(on)
-    theirs = asked.filter(account=OuterRef("account"), role=OuterRef("role"), held_at=OuterRef("organisation"))
-    return ArraySubquery(theirs.order_by("organisation__path").values("organisation__path"))
+    return rows.query.sql_with_params()
 
 
 def _below(path: str, opened: Iterable[str]) -> tuple[str, ...]:
