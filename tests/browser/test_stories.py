@@ -97,7 +97,7 @@ def test_without_a_network_there_is_a_page_that_says_so(open_page):
 def test_an_office_opens_an_account_and_prints_its_slip(open_page):
     page = open_page(LAPTOP, as_="vanphong")
     page.goto("/to-chuc/3/")
-    page.get_by_role("link", name="Cấp tài khoản").click()
+    page.get_by_role("link", name="Cấp tài khoản", exact=True).click()
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Lan")
     page.get_by_label("Thư ký chi bộ").check()
     page.get_by_role("main").get_by_role("button", name="Cấp tài khoản").click()
