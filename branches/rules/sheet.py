@@ -39,6 +39,11 @@ class Section:
     subject: Subject
     lines: list[Line]
 
+    @property
+    def own(self) -> int:
+        """How many are set by this organisation itself."""
+        return sum(line.here for line in self.lines)
+
 
 class Sheet:
     """The rules of one organisation on a day. `trail`: from the root down to it, for the names."""

@@ -11,7 +11,7 @@ from branches.models import Organisation, Rule
 from branches.queries.tree import trail_of
 from branches.rules.forms import RuleForm, form_for
 from branches.rules.reading import Rulebook
-from branches.rules.registry import Definition, UnknownRule, definition_of, subjects
+from branches.rules.registry import Definition, UnknownRule, definition_of
 from branches.rules.sheet import Effect, Sheet, effect_of
 from branches.services.rules import earliest_day, fit_to_follow, fit_to_set, follow_above, set_rule, take_back_rule
 from branches.views.reached import reached_organisation
@@ -25,15 +25,17 @@ from portal.words.quantities import day
 @require_safe
 @requires(Permission.SEE_ORGANISATION)
 def rules(request: ActorRequest, pk: int) -> HttpResponse:
-    """“Quy định áp dụng”: what holds here today, since when, and from whom."""
+    """“Quy định áp dụng”: what holds here today, since when, and from whom; a subject at a time, or what is sought."""
     organisation = reached_organisation(request, pk, Permission.SEE_ORGANISATION)
-    sought = request.GET.get("tim", "")
-    sheet = _sheet(request, organisation)
+    sought = request.GET.get("tim", "").strip()
+    sections = _sheet(request, organisation).sections(sought)
+    chosen = [section for section in sections if section.subject.name == request.GET.get("nhom")]
     facts = {
         "organisation": organisation,
         "sought": sought,
-        "subjects": list(subjects()),
-        "sections": sheet.sections(sought),
+        "all": sections,
+        "chosen": chosen[0].subject if chosen and not sought else None,
+        "sections": sections if sought else chosen,
     }
     return render(request, "branches/rules.html#rows" if request.htmx else "branches/rules.html", facts)
 

@@ -63,7 +63,10 @@ def test_on_paper_there_is_no_navigation(open_page):
     picture(page, "print.article")
 
 
-@pytest.mark.parametrize("path", PAGES[:4])
+HEAVY = ["/to-chuc/", "/to-chuc/3/", "/to-chuc/3/quy-dinh/", "/to-chuc/3/quy-dinh/?nhom=ket-nap"]
+
+
+@pytest.mark.parametrize("path", [*PAGES[:4], *HEAVY])
 def test_a_page_weighs_less_than_30_kilobytes(open_page, path: str):
     """HTML, style and scripts as they go over the network; fonts and icons are kept for a year."""
     page = open_page(PHONE, as_="bithu" if "them" not in path else "quantri")

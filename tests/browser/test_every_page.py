@@ -44,6 +44,7 @@ PAGES = {
     "settlement-new": ("vanphong", "/to-chuc/2/thon/them/"),
     "settlements-paste": ("vanphong", "/to-chuc/2/thon/them-nhieu/"),
     "rules": ("dangvien", "/to-chuc/3/quy-dinh/"),
+    "rules-of-a-subject": ("dangvien", "/to-chuc/3/quy-dinh/?nhom=ket-nap"),
     "rules-sought": ("vanphong", "/to-chuc/2/quy-dinh/?tim=phut"),
     "rules-nothing": ("vanphong", "/to-chuc/2/quy-dinh/?tim=zzzz"),
     "rule": ("vanphong", "/to-chuc/2/quy-dinh/meeting.minutes.least/"),

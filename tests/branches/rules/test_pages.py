@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from branches.models import Kind, Organisation, Rule
-from branches.rules.registry import Definition, definitions
+from branches.rules.definitions.meetings import SUBJECT as MEETINGS
+from branches.rules.registry import Definition, definitions, subjects
 from tests.branches.rules.test_reading import own
 from tests.cast import Cast, place
 from tests.house.test_fuzz import BAD_TEXTS, form_fields
@@ -37,14 +38,17 @@ def typed(**more: object) -> dict[str, object]:
 
 def test_everybody_of_the_branch_reads_what_holds_and_from_whom(cast: Cast, sign_in: SignIn):
     own(cast.phu_luong, 100, timezone.localdate())
-    page = words(sign_in("hau").get(path(cast.dong)))
+    page = words(sign_in("hau").get(path(cast.dong), {"nhom": MEETINGS.name}))
     for said in ("100 phút", "Đảng ủy xã Phú Lương", "Quyết định 1", "Cả nước", "Chưa kiểm chứng với bản gốc"):
         assert said in page
 
 
 def test_every_rule_is_on_the_list(cast: Cast, sign_in: SignIn):
-    page = words(sign_in("hau").get(path(cast.dong)))
-    assert [d.label for d in definitions() if f"/{d.key}/" not in page] == []
+    browser = sign_in("hau")
+    index = words(browser.get(path(cast.dong)))
+    assert [subject.title for subject in subjects() if f"?nhom={subject.name}" not in index] == []
+    pages = "".join(words(browser.get(path(cast.dong), {"nhom": subject.name})) for subject in subjects())
+    assert [d.label for d in definitions() if f"/{d.key}/" not in pages] == []
 
 
 @pytest.mark.parametrize("sought", ["thoi luong toi thieu", "Thời Lượng", "90 phut"])
