@@ -125,8 +125,12 @@ def job_row(
     text: str = "",
     tone: str = "ok",
     id: str = "",
+    poll: str = "",
 ) -> SafeString:
-    """Long work in `<ul class="jobs">`; while it runs, `done` of `total` and `text` say how far. Inside: its links."""
+    """Long work in `<ul class="jobs">`; while it runs, `done` of `total` and `text` say how far. Inside: its links.
+
+    `poll`: the address of the row itself, fetched every two seconds in its place.
+    """
     return drawn("job_row", locals())
 
 
