@@ -31,6 +31,7 @@ PAGES = {
     "reorganise-rename": ("bantochuc", "/to-chuc/2/sap-xep/doi-ten/"),
     "reorganise-merge": ("bantochuc", "/to-chuc/1/sap-xep/sap-nhap/"),
     "reorganise-split": ("bantochuc", "/to-chuc/2/sap-xep/chia-tach/"),
+    "jobs-none": ("bithu", "/tep-cua-toi/"),
     "offline": ("", "/ngoai-tuyen/"),
     "error-404": ("bithu", "/khong-co/"),
     "error-403": ("bithu", "/bo-thanh-phan/"),

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from celery import current_app
-from django.conf import settings
 
 from portal.access.actor import Actor
 from portal.help.models import Term
@@ -19,8 +18,10 @@ from portal.jobs.services.sweeping import sweep
 from portal.machine.process import start, stop
 from tests import databases
 from tests.cast import Cast, assemble
+from tests.files import conftest as files
 from tests.jobs import kinds  # noqa: F401  registers the kinds of tests
 
+folder = files.folder  # each test has a store of its own
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 40  # seconds; on a busy machine a worker takes a few to start
 
@@ -28,12 +29,12 @@ PATIENCE = 40  # seconds; on a busy machine a worker takes a few to start
 class Site:
     """A portal without its web: a database, a store, the broker, and workers as many as a test wants."""
 
-    def __init__(self, database: str, folder: Path) -> None:
-        self.folder, self.plan = folder, folder / "plan"
+    def __init__(self, database: str, home: Path) -> None:
+        self.home, self.plan = home, home / "plan"
         self.workers: list[subprocess.Popen] = []
         self.environment = os.environ | {
             "DATABASE_URL": os.environ["DATABASE_URL"].replace("/portal?", f"/{database}?"),
-            "PORTAL_VAR": str(folder),
+            "PORTAL_VAR": str(home),
             "JOBS_TEST_PLAN": str(self.plan),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PYTHONPATH": str(CHECKOUT),
@@ -53,10 +54,10 @@ class Site:
         return worker
 
     def log(self, number: int = 0) -> Path:
-        return self.folder / f"worker{number}.log"
+        return self.home / f"worker{number}.log"
 
     def logs(self) -> str:
-        return "\n".join(log.read_text() for log in self.folder.glob("worker*.log"))
+        return "\n".join(log.read_text() for log in self.home.glob("worker*.log"))
 
     def stop_workers(self) -> None:
         for worker in self.workers:
@@ -105,16 +106,12 @@ def people(real_database: str) -> Cast:
 @pytest.fixture(scope="module")
 def site(real_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One worker runs; whoever kills it whole starts another."""
-    folder = tmp_path_factory.mktemp("site")
-    stored = {"BACKEND": "portal.files.folder.PrivateFolder", "OPTIONS": {"location": folder / "files"}}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "STORAGES", settings.STORAGES | {"files": stored})
-        current_app.control.purge()
-        site = Site(real_database, folder)
-        site.start_worker()
-        yield site
-        site.stop_workers()
-        current_app.control.purge()
+    current_app.control.purge()
+    site = Site(real_database, tmp_path_factory.mktemp("site"))
+    site.start_worker()
+    yield site
+    site.stop_workers()
+    current_app.control.purge()
 
 
 @pytest.fixture

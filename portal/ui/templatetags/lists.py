@@ -125,6 +125,7 @@ def job_row(
     text: str = "",
     tone: str = "ok",
     id: str = "",
+    level: int = 3,
     poll: str = "",
 ) -> SafeString:
     """Long work in `<ul class="jobs">`; while it runs, `done` of `total` and `text` say how far. Inside: its links.
