@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "the tree of the day": {"task": "branches.begin_the_day", "schedule": crontab(hour=0, minute=1)},
     "files clean-up": {"task": "files.clean_up", "schedule": crontab(hour=2, minute=40)},
+    "jobs sweeper": {"task": "jobs.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "heartbeat": {"task": "watch.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }
 

@@ -25,6 +25,7 @@ class Way:
 WAYS = [
     Way("Việc của tôi", "home", "home"),
     Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
+    Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP),
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
 ]

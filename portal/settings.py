@@ -76,8 +76,11 @@ DATABASES = {
     "default": database(DATABASE_URL),
     # the same database on a connection of its own: traces of access stand whatever becomes of the request
     "traces": database(DATABASE_URL) | {"TEST": {"MIRROR": "default"}},
+    # and once more: a running job is claimed and says how far it is while its own transaction is open
+    "jobs": database(DATABASE_URL) | {"TEST": {"MIRROR": "default"}},
 }
 TRACES_DATABASE = "traces"
+JOBS_DATABASE = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}
@@ -90,6 +93,7 @@ INSTALLED_APPS = [
     "portal.files",
     "portal.help",
     "portal.history",
+    "portal.jobs",
     "portal.ui",
     "portal.watch",
     "portal.words",
@@ -333,7 +337,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# The broker delivers again what was not acknowledged within the hour, and what a killed worker held: harmless, since a job is
+# claimed in the database. Tasks that are not jobs must be short, or safe to run twice.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# heavy: reports and imports, one at a time, its process recycled; mail; quick: all else. A job's kind names its queue.
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_ROUTES = {"accounts.send_reset_link": {"queue": "mail"}, "files.clean_up": {"queue": "heavy"}}
+JOBS_MOST_ATTEMPTS = 3  # that a job's process may die under it
+JOBS_SENT_AGAIN_AFTER = timedelta(minutes=2)  # the message of a job that nobody began
 
 # ------------------------------------------------------------------ log: one JSON object a line, no names of persons
 LOGGING = {

@@ -17,7 +17,8 @@ from tests.undefined import RaiseOnUndefined
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RaiseOnUndefined()
-    settings.TRACES_DATABASE = "default"  # on the test's own connection, so that its rows vanish with it
+    # on the test's own connection, so that their rows vanish with it
+    settings.TRACES_DATABASE = settings.JOBS_DATABASE = "default"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in all day
 
 

@@ -1,4 +1,4 @@
-"""`make run`: the servers, the web, the worker and the beat, up together and down together."""
+"""`make run`: the servers, the web, the workers and the beat, up together and down together."""
 
 import os
 import secrets
@@ -18,7 +18,9 @@ from portal.machine.process import start, stop
 from portal.machine.servers import servers
 
 WEB = ["gunicorn", "--config", "python:portal.gunicorn", "portal.wsgi"]
-WORKER = ["celery", "-A", "portal", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+_WORKER = ["celery", "-A", "portal", "worker", "--loglevel", "INFO", "--concurrency", "1"]
+WORKER = [*_WORKER, "--hostname", "quick@%h", "--queues", "quick,mail"]
+HEAVY = [*_WORKER, "--hostname", "heavy@%h", "--queues", "heavy", "--max-tasks-per-child", "20"]
 BEAT = ["celery", "-A", "portal", "beat", "--loglevel", "INFO"]
 UP_WITHIN = 120  # seconds
 
@@ -46,7 +48,7 @@ def run(host: str, port: int) -> None:
         beat = [*BEAT, "--schedule", str(var_file("beat-schedule")), "--pidfile", ""]
         children = {
             name: stack.enter_context(_child(command, logs / f"{name}.log"))
-            for name, command in {"worker": WORKER, "beat": beat, "web": WEB}.items()
+            for name, command in {"worker": WORKER, "heavy": HEAVY, "beat": beat, "web": WEB}.items()
         }
         _wait_for_health(f"http://{host}:{port}/health/", children, logs)
         print(

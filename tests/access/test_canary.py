@@ -19,6 +19,7 @@ from portal.accounts.models import Account
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from portal.history.models import AccessTrace, Deed
+from portal.jobs.models import Job
 from tests.cast import Cast, place
 from tests.house.addresses import Address, all_addresses
 
@@ -50,6 +51,7 @@ def canaries(cast: Cast) -> Cast:
         account=cast["kien"], role=Role.PROVINCE_OFFICE, held_at=cast.province, organisation=cast.tan_hoa,
         reason=f"{CANARY} {CANARY}", until=timezone.localdate(),
     )  # fmt: skip
+    Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast

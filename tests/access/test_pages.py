@@ -58,6 +58,10 @@ TABLE = {
     "manifest": OPEN,
     "style_guide": ADMINISTRATORS,
     "file": "302 404 404 404 404 404 404 404 404 404",  # the uploader's; tests/files tells the rest
+    "my_jobs": EVERYBODY,
+    "job": "302 404 404 404 404 404 404 404 404 404",  # the one's who asked; tests/jobs tells the rest
+    "job_row": "302 404 404 404 404 404 404 404 404 404",
+    "cancel_job": BY_POST,
     "organisations": "302 200 200 200 200 200 403 403 200 200",
     "organisation": "302 200 200 404 200 404 403 403 200 200",
     "organisations_below": "302 200 200 404 200 404 403 403 200 200",

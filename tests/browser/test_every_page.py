@@ -55,6 +55,7 @@ PAGES = {
     "ask-for-persons": ("bantochuc", "/to-chuc/3/xin-xem-ho-so/"),
     "ask-for-persons-too-wide": ("bantochuc", "/to-chuc/1/xin-xem-ho-so/"),
     "organisation-of-the-province": ("bantochuc", "/to-chuc/3/"),
+    "jobs-none": ("bithu", "/tep-cua-toi/"),
     "offline": ("", "/ngoai-tuyen/"),
     "error-404": ("bithu", "/khong-co/"),
     "error-403": ("bithu", "/bo-thanh-phan/"),

@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
-OURS = ["migrate", "web", "worker", "beat"]
+OURS = ["migrate", "web", "worker", "heavy", "beat"]
 # what the images of others bring; read from their documentation, they are not here to look into
 FOREIGN = {"pg_isready", "valkey-server", "valkey-cli"}
 

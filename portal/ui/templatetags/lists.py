@@ -125,8 +125,13 @@ def job_row(
     text: str = "",
     tone: str = "ok",
     id: str = "",
+    level: int = 3,
+    poll: str = "",
 ) -> SafeString:
-    """Long work in `<ul class="jobs">`; while it runs, `done` of `total` and `text` say how far. Inside: its links."""
+    """Long work in `<ul class="jobs">`; while it runs, `done` of `total` and `text` say how far. Inside: its links.
+
+    `poll`: the address of the row itself, fetched every two seconds in its place.
+    """
     return drawn("job_row", locals())
 
 

@@ -1,0 +1,60 @@
+"""Kills the worker's process at a chosen point of a job, once. Imported by workers of tests only (-I tests.jobs.faults).
+
+The point stands in a file: “received”, “sql 7”, “commit”, “committed”, “acknowledge”; or “never”, to count the statements.
+"""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from celery.signals import task_postrun, task_prerun
+from django.db import connections
+
+PLAN = Path(os.environ["JOBS_TEST_PLAN"])
+BOTH = ("default", "jobs")
+_counted: list[str] = []
+
+
+@task_prerun.connect
+def arm(task: Any, **_: Any) -> None:
+    if task.name != "jobs.run" or not PLAN.exists():
+        return
+    _counted.clear()
+    _reached("received")
+    for alias in BOTH:
+        connections[alias].execute_wrappers.append(_count)
+    main = connections["default"]
+    commit = main._commit
+
+    def dying_commit() -> None:
+        _reached("commit")
+        commit()
+        _reached("committed")
+
+    main._commit = dying_commit
+
+
+@task_postrun.connect
+def disarm(task: Any, **_: Any) -> None:
+    if task.name != "jobs.run" or not PLAN.exists():
+        return
+    _reached("acknowledge")
+    PLAN.with_suffix(".counted").write_text(json.dumps(_counted))
+    for alias in BOTH:
+        connections[alias].execute_wrappers.remove(_count)
+    del connections["default"]._commit
+
+
+def _count(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+    _counted.append(sql)
+    _reached(f"sql {len(_counted)}")
+    return execute(sql, params, many, context)
+
+
+def _reached(point: str) -> None:
+    if PLAN.read_text() == point:
+        PLAN.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
