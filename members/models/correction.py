@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -5,11 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from branches.models import Organisation
+from members.models.member import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField
+from portal.words.quantities import day
 
 
 class CorrectionQuerySet(GuardedQuerySet):
@@ -63,3 +66,25 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.column}"
+
+    @property
+    def label(self) -> str:
+        return str(self._column.verbose_name).capitalize()
+
+    @property
+    def said_before(self) -> str:
+        return self._said(self.before)
+
+    @property
+    def said_after(self) -> str:
+        return self._said(self.after)
+
+    @property
+    def _column(self) -> models.Field:
+        return Member._meta.get_field(self.column)
+
+    def _said(self, kept: str) -> str:
+        """As people read it: a day with its day first, a choice by its name."""
+        if kept and isinstance(self._column, models.DateField):
+            return day(date.fromisoformat(kept))
+        return str(dict(self._column.flatchoices).get(kept, kept)) or "chưa ghi"

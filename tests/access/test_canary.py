@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
+from members.models import Member
+from members.services.records import write_closed_record
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -22,6 +24,7 @@ from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
 from tests.cast import Cast, place
 from tests.house.addresses import Address, all_addresses
+from tests.members.people import member
 
 CANARY = "Chimyến"
 FOREIGN_TO = ["mai", "son", "vinh", "thinh", "thom", "hau", "hoa", "xua", "moi"]  # Phú Lương knows nothing of Tân Hòa
@@ -52,6 +55,8 @@ def canaries(cast: Cast) -> Cast:
         reason=f"{CANARY} {CANARY}", until=timezone.localdate(),
     )  # fmt: skip
     Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
+    foreign = member(cast, cast.thuong, CANARY, home=CANARY, job=CANARY, residence=CANARY, card_number=CANARY)
+    write_closed_record(foreign, religion=CANARY, health=CANARY, remarks=CANARY, by=cast.actor("quyet"))
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -109,7 +114,12 @@ def test_a_packed_answer_is_opened():
 def filled(address: Address, cast: Cast) -> list[str]:
     numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
-    for beginning, model in {"nhiem-ky": CommitteeTerm, "so-van-ban": DocumentNumber, "thon": Settlement}.items():
+    for beginning, model in {
+        "nhiem-ky": CommitteeTerm,
+        "so-van-ban": DocumentNumber,
+        "thon": Settlement,
+        "dang-vien": Member,
+    }.items():
         if address.route.startswith(beginning):
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
     slug = Article.everything.first().slug

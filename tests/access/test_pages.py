@@ -16,6 +16,7 @@ from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
 from tests.house.addresses import Address, all_addresses
+from tests.members.people import member
 
 # What each person gets who asks for a page by GET. The object in question is chi bộ thôn Đông, or its secretary's grant.
 #   nobody   signed out                     mai      office of the commune above (parent)
@@ -101,6 +102,13 @@ TABLE = {
     "change_settlement": "302 403 403 403 200 404 403 403 200 403",
     "assign_settlement": "302 403 403 403 200 404 403 403 200 403",
     "end_settlement": "302 403 403 403 200 404 403 403 200 403",
+    # the object is a member of thôn Đông
+    "roll": "302 403 200 404 200 404 403 403 403 403",
+    "enter_member": "302 403 200 404 200 404 403 403 403 403",
+    "member": "302 403 200 404 200 404 403 403 403 403",
+    "change_member": "302 403 200 404 200 404 403 403 403 403",
+    "answer_correction": BY_POST,
+    "own_record": EVERYBODY,
     "help": EVERYBODY,
     "help_article": EVERYBODY,
     "add_help_article": ADMINISTRATORS,
@@ -163,6 +171,8 @@ def number_for(address: Address, cast: Cast) -> object:
             new=NewOrganisation("Chi bộ thôn Hạ", "PL-9", Kind.BRANCH), parent=cast.phu_luong, on=timezone.localdate(),
             by=cast.actor("mai"),
         ).pk  # fmt: skip
+    if address.route.startswith("dang-vien/"):
+        return member(cast, cast.dong).pk
     if address.route.startswith("vai-tro/"):
         return cast["thinh"].grants.get().pk
     return Term.everything.first().pk

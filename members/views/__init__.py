@@ -1,0 +1,1 @@
+"""Pages of the roll, of a record, and of one's own."""
