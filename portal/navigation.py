@@ -25,6 +25,8 @@ class Way:
 WAYS = [
     Way("Việc của tôi", "home", "home"),
     Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
+    Way("Đảng viên", "my_roll", "users", Permission.READ_ROLL),
+    Way("Hồ sơ của tôi", "own_record", "user", in_tab_bar=False),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP),
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),

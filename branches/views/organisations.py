@@ -54,6 +54,7 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "manage_accounts": actor.may(Permission.MANAGE_ACCOUNTS, path),
         "reorganise": actor.may(Permission.REORGANISE, path),
         "read_traces": actor.may(Permission.READ_TRACES, path),
+        "read_roll": actor.may(Permission.READ_ROLL, path),
         "read_history": actor.may(Permission.READ_HISTORY, path),
         "ask_for_persons": found.kind in ASKED_ABOUT and actor.may(Permission.ASK_FOR_PERSONS, path),
     }

@@ -37,6 +37,14 @@ def roll(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "members/roll.html#rows" if request.htmx else "members/roll.html", facts)
 
 
+@require_safe
+@requires(Permission.READ_ROLL)
+def my_roll(request: ActorRequest) -> HttpResponse:
+    """The way in the top bar: the roll of where one acts."""
+    held = request.actor.capacity
+    return redirect("roll", held.organisation_id) if held else redirect("home")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.KEEP_ROLL)
 def enter(request: ActorRequest, pk: int) -> HttpResponse:
