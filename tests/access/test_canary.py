@@ -65,6 +65,7 @@ def answers(browser: Client, cast: Cast) -> dict[str, bytes]:
 def filled(address: Address, cast: Cast) -> list[str]:
     numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
+    numbers += Job.everything.values_list("pk", flat=True)
     slug = Article.everything.first().slug
     queries = ["", "?tim=chimyen", "?tim=thuong"]
     paths = {
