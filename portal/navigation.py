@@ -28,7 +28,7 @@ WAYS = [
     Way("Đảng viên", "my_roll", "users", Permission.READ_ROLL),
     Way("Hồ sơ của tôi", "own_record", "user", in_tab_bar=False),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
-    Way("Trợ giúp", "help", "book", Permission.READ_HELP),
+    Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
 ]
 

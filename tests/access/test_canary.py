@@ -122,6 +122,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
     }.items():
         if address.route.startswith(beginning):
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
+    numbers += Job.everything.values_list("pk", flat=True)
     slug = Article.everything.first().slug
     queries = ["", "?tim=chimyen", "?tim=thuong"]
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,7 @@ def site(real_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture
 def clean(site: Site, people: Cast, settings) -> Actor:
     """Before each: no words, no jobs, no plan. Gives who asks."""
-    settings.JOBS_SENT_AGAIN_AFTER = settings.JOBS_SENT_AGAIN_AFTER * 0
+    settings.JOBS_SENT_AGAIN_AFTER = timedelta(seconds=0.3)
     Job.everything.all().delete()
     Term.everything.all().delete()
     with suppress(FileNotFoundError):

@@ -39,7 +39,7 @@ def arm(task: Any, **_: Any) -> None:
 
 @task_postrun.connect
 def disarm(task: Any, **_: Any) -> None:
-    if task.name != "jobs.run" or not PLAN.exists():
+    if task.name != "jobs.run" or "_commit" not in vars(connections["default"]):
         return
     _reached("acknowledge")
     PLAN.with_suffix(".counted").write_text(json.dumps(_counted))
@@ -55,6 +55,10 @@ def _count(execute: Callable, sql: str, params: Any, many: bool, context: dict) 
 
 
 def _reached(point: str) -> None:
-    if PLAN.read_text() == point:
+    try:
+        if PLAN.read_text() != point:
+            return
         PLAN.unlink()
-        os.kill(os.getpid(), signal.SIGKILL)
+    except FileNotFoundError:  # another process of this worker has died already
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
