@@ -119,9 +119,7 @@ class ImportRow(models.Model):
             models.CheckConstraint(
                 name="import_row_verdict_known", condition=Q(verdict__in=["new", "changed", "unchanged", "wrong"])
             ),
-            models.CheckConstraint(
-                name="import_row_says_whom", condition=Q(verdict="wrong") | Q(member__isnull=False)
-            ),
+            models.CheckConstraint(name="import_row_says_whom", condition=Q(verdict="wrong") | Q(member__isnull=False)),
         ]
         indexes = [models.Index(fields=["of", "verdict", "number"], name="import_row_shown")]
 

@@ -31,12 +31,17 @@ def rows_of_workbook(upload: File, *, most_rows: int, most_columns: int, seconds
     content = upload.read()
     if content.startswith(OLD_EXCEL):
         _must_be_plain_old_excel(content)
-    command = [sys.executable, "-I", "-X", "utf8", str(Path(apart.__file__)), *map(str, (most_rows, most_columns, seconds))]
+    command = [
+        sys.executable,
+        "-I",
+        "-X",
+        "utf8",
+        str(Path(apart.__file__)),
+        *map(str, (most_rows, most_columns, seconds)),
+    ]
     rows = tempfile.TemporaryFile("w+", encoding="utf-8")
     try:
-        done = subprocess.run(
-            command, input=content, stdout=rows, stderr=subprocess.DEVNULL, timeout=2 * seconds
-        )
+        done = subprocess.run(command, input=content, stdout=rows, stderr=subprocess.DEVNULL, timeout=2 * seconds)
     except subprocess.TimeoutExpired as late:
         rows.close()
         raise FileRefused(TOO_MUCH) from late
