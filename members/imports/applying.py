@@ -55,7 +55,7 @@ SELECT line.member, {FACT},
        line.branch, line.state, line.relief, 1
 FROM members_importrow line, LATERAL jsonb_populate_record(NULL::members_member, line.facts) fact
 WHERE line.of_id = %(of)s AND line.verdict = 'new' ORDER BY line.number
-""",
+""",  # noqa: S608
     "Đang ghi nơi sinh hoạt": f"""
 INSERT INTO members_membership (member_id, organisation_id, kind, attends, since, ground, decision)
 SELECT member, branch, 'main', true, branch_since, %(ground)s, '' {LINES} = 'new' ORDER BY number
@@ -73,7 +73,7 @@ UPDATE members_member record SET
 ({KEPT}, version) = (SELECT {FACT}, record.version + 1 FROM jsonb_populate_record(record, line.facts) fact)
 FROM members_importrow line
 WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND record.id = line.member
-""",
+""",  # noqa: S608
     "Đang chuyển chi bộ": f"""
 UPDATE members_membership old SET until = line.branch_since - 1
 FROM members_importrow line
@@ -81,7 +81,7 @@ WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND line.branch IS NOT NU
   AND old.kind = 'main' AND old.until IS NULL AND (old.since IS NULL OR old.since < line.branch_since);
 INSERT INTO members_membership (member_id, organisation_id, kind, attends, since, ground, decision)
 SELECT member, branch, 'main', true, branch_since, %(ground)s, '' {LINES} = 'changed' AND branch IS NOT NULL
-""",
+""",  # noqa: S608
     "Đang ghi chính thức": f"""
 UPDATE members_statespell old SET until = line.state_since - 1
 FROM members_importrow line
@@ -89,7 +89,7 @@ WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND line.state <> '' AND 
   AND old.state = '{State.PROBATIONARY.value}' AND old.until IS NULL AND (old.since IS NULL OR old.since < line.state_since);
 INSERT INTO members_statespell (member_id, state, since, ground, decision)
 SELECT member, state, state_since, %(ground)s, '' {LINES} = 'changed' AND state <> ''
-""",
+""",  # noqa: S608
     "Đang ghi phần đóng": f"""
 INSERT INTO members_closedrecord (member_id, religion, health, remarks)
 SELECT member, facts ->> 'religion', '', '' {LINES} IN ('new', 'changed') AND facts ->> 'religion' <> ''

@@ -39,7 +39,7 @@ def rows_of_workbook(upload: File, *, most_rows: int, most_columns: int, seconds
         str(Path(apart.__file__)),
         *map(str, (most_rows, most_columns, seconds)),
     ]
-    rows = tempfile.TemporaryFile("w+", encoding="utf-8")
+    rows = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  whoever reads it back closes it
     try:
         done = subprocess.run(command, input=content, stdout=rows, stderr=subprocess.DEVNULL, timeout=2 * seconds)
     except subprocess.TimeoutExpired as late:
