@@ -43,7 +43,7 @@ def changes(request: ActorRequest, pk: int) -> HttpResponse | HttpResponseBase:
     organisation = reached_organisation(request, pk, Permission.EXPORT_ROLL)
     today = timezone.localdate()
     form = PeriodForm(
-        request.GET if "tu_0" in request.GET else None, initial={"tu": today.replace(month=1, day=1), "den": today}
+        request.GET if "tu_day" in request.GET else None, initial={"tu": today.replace(month=1, day=1), "den": today}
     )
     given = form.cleaned_data if form.is_valid() else form.initial
     since, until = given.get("tu") or form.initial["tu"], given.get("den") or form.initial["den"]

@@ -36,7 +36,7 @@ class MatchColumnsForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         places: dict[str, int] = {}
-        for field, name in given.items():
+        for field, name in list(given.items()):
             if name in places:
                 self.add_error(field, f"Hai cột cùng ghép vào “{COLUMNS[name].title}”. Chỉ chọn một.")
             elif name:
