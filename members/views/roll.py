@@ -32,6 +32,9 @@ def roll(request: ActorRequest, pk: int) -> HttpResponse:
         "strength": strength_of(everybody),
         "waiting": waiting.filter(member__branch__path__startswith=organisation.path).select_related("member"),
         "one_branch": organisation.kind == Kind.BRANCH,
+        "may_import": organisation.kind == Kind.COMMUNE
+        and request.actor.may(Permission.IMPORT_MEMBERS, organisation.path),
+        "may_export": request.actor.may(Permission.EXPORT_ROLL, organisation.path),
         "may_enter": organisation.kind == Kind.BRANCH and request.actor.may(Permission.KEEP_ROLL, organisation.path),
     }
     return render(request, "members/roll.html#rows" if request.htmx else "members/roll.html", facts)

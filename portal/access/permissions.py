@@ -23,6 +23,8 @@ class Permission(StrEnum):
     READ_ROLL = "read roll, attendance and tasks"
     KEEP_ROLL = "enter and correct the records of members, exempt and defer them"
     MOVE_MEMBERS = "move members between branches and change their state"
+    IMPORT_MEMBERS = "enter and correct many records from a sheet, and take that back"
+    EXPORT_ROLL = "take the roll out as a sheet"
     READ_CLOSED = "read what is closed: opinions by name, religion, health, discipline, remarks on persons"
     READ_FIGURES = "read figures"
     ASK_FOR_PERSONS = "ask to see persons, with a reason"
@@ -53,6 +55,8 @@ REFUSALS = {
     Permission.READ_ROLL: "Vai trò đang dùng không xem được danh sách, điểm danh và nhiệm vụ của đảng viên.",
     Permission.KEEP_ROLL: "Chỉ bí thư chi bộ và văn phòng Đảng ủy ghi, sửa được danh sách đảng viên.",
     Permission.MOVE_MEMBERS: "Chỉ văn phòng Đảng ủy chuyển được đảng viên giữa các chi bộ và đổi tình trạng.",
+    Permission.IMPORT_MEMBERS: "Chỉ văn phòng Đảng ủy nhập được danh sách đảng viên từ bảng.",
+    Permission.EXPORT_ROLL: "Chỉ bí thư chi bộ và văn phòng Đảng ủy xuất được danh sách đảng viên.",
     Permission.READ_CLOSED: "Phần này chỉ bí thư chi bộ, cán bộ tổ chức của Đảng ủy và Ủy ban Kiểm tra được xem.",
     Permission.READ_FIGURES: "Vai trò đang dùng không xem được số liệu này.",
     Permission.ASK_FOR_PERSONS: "Chỉ Ban Tổ chức, Văn phòng Tỉnh ủy mới gửi yêu cầu xem hồ sơ đảng viên.",

@@ -12,6 +12,7 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
+from members.models import Import
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
@@ -110,6 +111,16 @@ TABLE = {
     "change_member": "302 403 200 404 200 404 403 403 403 403",
     "answer_correction": BY_POST,
     "own_record": EVERYBODY,
+    # what an office of xã Phú Lương has brought; quyet has an office of its own, elsewhere
+    "import_members": "302 403 403 403 200 404 403 403 403 403",
+    "blank_member_sheet": "302 403 403 403 200 404 403 403 403 403",
+    "member_import": "302 403 403 403 200 404 403 403 403 403",
+    "match_import_columns": "302 403 403 403 200 404 403 403 403 403",
+    "apply_member_import": BY_POST,
+    "undo_member_import": BY_POST,
+    "wrong_import_rows": "302 403 403 403 302 404 403 403 403 403",  # its file is no longer there
+    "export_members": "302 403 200 404 200 404 403 403 403 403",
+    "membership_changes": "302 403 200 404 200 404 403 403 403 403",
     "help": EVERYBODY,
     "help_article": EVERYBODY,
     "add_help_article": ADMINISTRATORS,
@@ -165,6 +176,8 @@ def number_for(address: Address, cast: Cast) -> object:
     for beginning, model in {"thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm}.items():
         if address.route.startswith(beginning):
             return model.everything.get().pk
+    if address.route.startswith("nhap-dang-vien/"):
+        return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if address.route.startswith("to-chuc/"):
         return cast.dong.pk
     if address.route.startswith("sap-xep/"):

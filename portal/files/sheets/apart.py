@@ -1,4 +1,4 @@
-"""Reads one workbook in a process of its own: bytes come in, rows of text go out as JSON.
+"""Reads one workbook in a process of its own: bytes come in, rows of text go out, each a line of JSON.
 
 A few hundred bytes of a sheet may claim a cell at the far end of a million rows, and the reader believes it and takes the
 memory; here that ends a process which had little, instead of the portal's. Run by workbooks.py as a file, so that nothing
@@ -9,41 +9,55 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 LOCKED, BROKEN = 3, 4
 MOST_MEMORY = 768 * 1024 * 1024
-MOST_SECONDS = 10
 LONGEST_CELL = 2_000
 
 
-def main(most_rows: int, most_columns: int) -> int:
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+def main(most_rows: int, most_columns: int, most_seconds: int) -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        rows = first_filled(workbook, most_rows, most_columns)
+        for row in first_filled(workbook, most_rows, most_columns):
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
     except PasswordError:
         return LOCKED
     except (CalamineError, ValueError, KeyError, OSError) as error:
         return LOCKED if "password" in str(error).lower() else BROKEN
-    json.dump(rows, sys.stdout)
     return 0
 
 
-def first_filled(workbook: Any, most_rows: int, most_columns: int) -> list[list[str]]:
+def first_filled(workbook: Any, most_rows: int, most_columns: int) -> Iterator[list[str]]:
     """The first sheet that is shown and has something in it; its rows as they are numbered on the screen."""
     for sheet in workbook.sheets_metadata:
         if "Visible" in str(sheet.visible).split(".")[-1:] and "WorkSheet" in str(sheet.typ):
-            rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=most_rows)
-            texts = [[said(cell) for cell in row[:most_columns]] for row in rows]
-            if any(any(row) for row in texts):
-                return texts
-    return []
+            filled = False
+            for row in filled_rows(workbook.get_sheet_by_name(sheet.name), most_rows, most_columns):
+                filled = True
+                yield row
+            if filled:
+                return
+
+
+def filled_rows(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[str]]:
+    """One at a time; empty ones only where something follows."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)  # columns left of the first filled one
+    waiting: list[list[str]] = []
+    for row in islice(sheet.iter_rows(), most_rows):
+        texts = (before + [said(cell) for cell in row])[:most_columns]
+        waiting.append(texts)
+        if any(texts):
+            yield from waiting
+            waiting = []
 
 
 def said(cell: Any) -> str:
@@ -60,4 +74,4 @@ def said(cell: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -1,19 +1,23 @@
-"""An empty sheet to fill in, as .xlsx: headings, a line that explains, columns of text so that 0912 keeps its zero.
+"""Sheets as .xlsx, empty to fill in or filled: headings, a line that explains, columns of text so that 0912 keeps its zero.
 
-Written by hand, since nothing in the portal writes Excel yet and six small parts are all it takes.
+Written by hand: six small parts are all it takes, and a list of a whole province goes out row by row.
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import IO
 from xml.sax.saxutils import escape
 
 _OOXML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no way to say them
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 CONTENT_TYPE = f"{_TYPE}.sheet"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _PARTS = {
     "[Content_Types].xml": (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -53,30 +57,59 @@ _PARTS = {
 
 def blank_sheet(explained: str, headings: Sequence[str], widths: Sequence[int]) -> bytes:
     """The explanation on the first line, the headings on the second."""
+    out = io.BytesIO()
+    write_sheet(out, explained, headings, widths, ())
+    return out.getvalue()
+
+
+def write_sheet(
+    out: IO[bytes], explained: str, headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]
+) -> int:
+    """The same with rows below, row after row: however many there are, one is in memory. Says how many it wrote."""
+    begin, end = _around(explained, headings, widths)
+    letters, count = [_letter(place) for place in range(1, len(headings) + 1)], 0
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as folder:
+        for name, part in _PARTS.items():
+            folder.writestr(zipfile.ZipInfo(name), _HEAD + part, zipfile.ZIP_DEFLATED)
+        entry = zipfile.ZipInfo("xl/worksheets/sheet1.xml")  # of no day: the same sheet is the same bytes
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        with folder.open(entry, "w") as sheet:
+            sheet.write((_HEAD + begin).encode())
+            for count, row in enumerate(rows, start=1):
+                number = count + 2
+                cells = [
+                    _cell(f"{at}{number}", harmless(text), 0) for at, text in zip(letters, row, strict=True) if text
+                ]
+                sheet.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
+            sheet.write(end.encode())
+    return count
+
+
+def harmless(text: str) -> str:
+    """What Excel would calculate is text: an apostrophe before it says so, in every program and when kept as .csv too."""
+    return f"'{text}" if text[0] in FORMULAS else text
+
+
+def _around(explained: str, headings: Sequence[str], widths: Sequence[int]) -> tuple[str, str]:
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{width}" style="0" customWidth="1"/>'
         for place, width in enumerate(widths, start=1)
     )
     last = _letter(len(headings))
     cells = "".join(_cell(f"{_letter(place)}2", text, 1) for place, text in enumerate(headings, start=1))
-    sheet = (
+    begin = (
         f'<worksheet xmlns="{_OOXML}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>"
-        f'<row r="1" ht="64" customHeight="1">{_cell("A1", explained, 2)}</row><row r="2">{cells}</row></sheetData>'
-        f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells></worksheet>'
+        f'<cols>{columns}</cols><sheetData><row r="1" ht="64" customHeight="1">{_cell("A1", explained, 2)}</row>'
+        f'<row r="2">{cells}</row>'
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, part in (_PARTS | {"xl/worksheets/sheet1.xml": sheet}).items():
-            entry = zipfile.ZipInfo(name)  # of no day: the same sheet is the same bytes
-            folder.writestr(entry, _HEAD + part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return begin, f'</sheetData><mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells></worksheet>'
 
 
 def _cell(reference: str, text: str, style: int) -> str:
-    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    said = escape(_CONTROLS.sub("", text))
+    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
 
 
 def _letter(place: int) -> str:
-    return chr(ord("A") + place - 1)
+    return (chr(ord("A") + (place - 1) // 26 - 1) if place > 26 else "") + chr(ord("A") + (place - 1) % 26)

@@ -1,5 +1,8 @@
 """An upload or a pasted text becomes rows of text, within limits, in letters that can be read."""
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
 from django.core.files.base import File
 
 from portal.files.inspection.first_look import first_look
@@ -19,38 +22,56 @@ Rows = list[list[str]]
 
 
 def rows_of_file(upload: File, *, most_rows: int) -> Rows:
-    if upload.size is None or upload.size > MOST_BYTES:
-        raise FileRefused(f"Tệp lớn quá {MOST_BYTES // MEGABYTE} MB. Hãy chép phần bảng cần dùng sang một tệp mới.")
-    return _fit(_rows(upload, most_rows + 1), most_rows)
+    _must_not_weigh_more(upload, MOST_BYTES)
+    return list(_fit(_rows(upload, most_rows + 1, seconds=10), most_rows))
+
+
+def long_rows_of_file(upload: File, *, most_rows: int, most_bytes: int) -> Iterator[list[str]]:
+    """Of a sheet that may be long: row by row. That it is too long, or in old letters, is said when it is noticed."""
+    _must_not_weigh_more(upload, most_bytes)
+    return _fit(_rows(upload, most_rows + 1, seconds=60), most_rows)
 
 
 def rows_of_text(text: str, *, most_rows: int) -> Rows:
-    return _fit(rows_pasted(text), most_rows)
+    return list(_fit(rows_pasted(text), most_rows))
 
 
-def _rows(upload: File, most_rows: int) -> Rows:
+def _must_not_weigh_more(upload: File, most: int) -> None:
+    if upload.size is None or upload.size > most:
+        raise FileRefused(f"Tệp lớn quá {most // MEGABYTE} MB. Hãy chép phần bảng cần dùng sang một tệp mới.")
+
+
+def _rows(upload: File, most_rows: int, *, seconds: int) -> Iterable[list[str]]:
     upload.seek(0)
-    if upload.read(len(OLD_EXCEL)) == OLD_EXCEL:  # the inspection keeps no such file; here it is read and let go
-        return rows_of_workbook(upload, most_rows=most_rows, most_columns=MOST_COLUMNS)
-    if first_look(upload, SHEETS) is Kind.CSV:
+    old = upload.read(len(OLD_EXCEL)) == OLD_EXCEL  # the inspection keeps no such file; here it is read and let go
+    if not old and first_look(upload, SHEETS) is Kind.CSV:
         return rows_of_csv(upload)
-    return rows_of_workbook(upload, most_rows=most_rows, most_columns=MOST_COLUMNS)
+    return rows_of_workbook(upload, most_rows=most_rows, most_columns=MOST_COLUMNS, seconds=seconds)
 
 
-def _fit(rows: Rows, most_rows: int) -> Rows:
+def _fit(rows: Iterable[list[str]], most_rows: int) -> Iterator[list[str]]:
     """Empty rows at the end are nothing; those in between keep their place, so that numbers of rows are Excel's."""
-    rows = [[_visible(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if not rows:
+    visible = lru_cache(maxsize=20_000)(_visible)
+    empty: list[list[str]] = []
+    count = in_old = 0
+    for row in rows:
+        cells = [visible(cell) if cell else "" for cell in row[:MOST_COLUMNS]]
+        empty.append(cells)
+        if not any(cells):
+            continue
+        count += len(empty)
+        if count > most_rows:
+            raise FileRefused(f"Bảng dài quá {most_rows} dòng. Hãy chia thành nhiều bảng rồi làm lần lượt.")
+        in_old += in_old_letters(" ".join(cells))
+        yield from empty
+        empty = []
+    if not count:
         raise FileRefused("Bảng này chưa có dòng nào.")
-    if len(rows) > most_rows:
-        raise FileRefused(f"Bảng dài quá {most_rows} dòng. Hãy chia thành nhiều bảng rồi làm lần lượt.")
-    if sum(in_old_letters(" ".join(row)) for row in rows) > max(1, len(rows) // 10):
+    if in_old > max(1, count // 10):
         raise FileRefused(OLD_LETTERS)
-    return rows
 
 
 def _visible(cell: str) -> str:
     """One line, composed letters, no controls and no marks that turn the reading direction."""
-    return "".join(char for char in " ".join(nfc(cell).split()) if char.isprintable())
+    line = " ".join(nfc(cell).split())
+    return line if line.isprintable() else "".join(char for char in line if char.isprintable())

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 
 from django.core.files.base import File
 
@@ -12,7 +13,7 @@ BROKEN = "Không đọc được bảng này: có dấu nháy kép mở ra mà k
 SEPARATORS = ",;\t|"
 
 
-def rows_of_csv(upload: File) -> list[list[str]]:
+def rows_of_csv(upload: File) -> Iterator[list[str]]:
     """UTF-8 with or without the mark that Excel puts first; the inspection has seen that it is."""
     upload.seek(0)
     text = upload.read().decode("utf-8-sig")
@@ -22,7 +23,7 @@ def rows_of_csv(upload: File) -> list[list[str]]:
     return _read(text, separator)
 
 
-def rows_pasted(text: str) -> list[list[str]]:
+def rows_pasted(text: str) -> Iterator[list[str]]:
     """Excel separates cells by tabs, and puts quotes around a cell of several lines."""
     return _read(text, "\t")
 
@@ -34,10 +35,10 @@ def as_pasted(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _read(text: str, separator: str) -> list[list[str]]:
+def _read(text: str, separator: str) -> Iterator[list[str]]:
     """A quote that is never closed would swallow the rows behind it: said, and not guessed."""
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            yield [" ".join(cell.split()) for cell in row]
     except csv.Error as broken:
         raise FileRefused(BROKEN) from broken
-    return [[" ".join(cell.split()) for cell in row] for row in rows]

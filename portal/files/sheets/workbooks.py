@@ -4,7 +4,10 @@ import json
 import struct
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from django.core.files.base import File
 
@@ -12,7 +15,6 @@ from portal.files.refusals import FileRefused
 from portal.files.sheets import apart
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls; a new file with a password looks the same from outside
-PATIENCE = 20  # seconds
 LOCKED = "Tệp có đặt mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi chọn lại."
 BROKEN = "Không đọc được tệp này: tệp hỏng hoặc không phải bảng tính. Hãy mở tệp gốc, lưu lại thành .xlsx rồi chọn lại."
 TOO_MUCH = "Bảng trong tệp rộng hoặc dài quá mức, có thể do định dạng kéo tới cuối trang tính. Hãy chép phần có chữ sang tệp mới."
@@ -23,19 +25,37 @@ _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MACRO_STREAM = "_VBA_PROJECT".encode("utf-16-le")
 
 
-def rows_of_workbook(upload: File, *, most_rows: int, most_columns: int) -> list[list[str]]:
+def rows_of_workbook(upload: File, *, most_rows: int, most_columns: int, seconds: int = 10) -> Iterator[list[str]]:
+    """One at a time: however long the sheet, the portal holds a row of it. What cannot be read is refused at once."""
     upload.seek(0)
     content = upload.read()
     if content.startswith(OLD_EXCEL):
         _must_be_plain_old_excel(content)
-    command = [sys.executable, "-I", str(Path(apart.__file__)), str(most_rows), str(most_columns)]
+    command = [
+        sys.executable,
+        "-I",
+        "-X",
+        "utf8",
+        str(Path(apart.__file__)),
+        *map(str, (most_rows, most_columns, seconds)),
+    ]
+    rows = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  whoever reads it back closes it
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE)
+        done = subprocess.run(command, input=content, stdout=rows, stderr=subprocess.DEVNULL, timeout=2 * seconds)
     except subprocess.TimeoutExpired as late:
+        rows.close()
         raise FileRefused(TOO_MUCH) from late
     if done.returncode:
+        rows.close()
         raise FileRefused({apart.LOCKED: LOCKED, apart.BROKEN: BROKEN}.get(done.returncode, TOO_MUCH))
-    return json.loads(done.stdout)
+    return _read_back(rows)
+
+
+def _read_back(rows: IO[str]) -> Iterator[list[str]]:
+    with rows:
+        rows.seek(0)
+        for row in rows:
+            yield json.loads(row)
 
 
 def _must_be_plain_old_excel(content: bytes) -> None:

@@ -1,0 +1,191 @@
+"""A sheet of members, from the file to committed rows, the dry run with its preview included."""
+
+import atexit
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import tablib
+from django.core.files.base import File
+from django.db import connection
+from import_export import fields, resources, widgets
+
+from bench.frame import Contest, entry
+from branches.models import Organisation
+from members.imports.applying import apply_import
+from members.imports.checking import check_import
+from members.imports.columns import FORM
+from members.imports.receiving import receive_sheet
+from members.imports.values import read_day, written_day
+from members.models import Import, Member, Membership, StateSpell
+from members.services.roll import settle_rolls
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.accounts.models import Account
+from portal.files.sheets.blank import write_sheet
+from portal.seeding.names import invent_name
+
+TABLES = ("members_member", "members_membership", "members_statespell", "members_closedrecord")
+MANY, FEW = 100_000, 2_000
+
+
+@entry("import.members")
+def import_members() -> Contest:
+    path = a_sheet(MANY)
+    peak = float(
+        subprocess.run(
+            [sys.executable, "-m", "bench.import_alone", connection.settings_dict["NAME"], path], check=True,
+            stdout=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parent.parent.parent, env=os.environ,
+        ).stdout.split()[-1]
+    )  # fmt: skip
+    copied = {table: _copied_out(table) for table in TABLES}
+    _empty()
+
+    def copied_in() -> None:
+        with connection.cursor() as cursor:
+            for table, (columns, content) in copied.items():
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    copy.write(content)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    return Contest(
+        ours=lambda: brought_and_written(path), floor=copied_in, after=_empty, peak_mb=round(peak, 1),
+        floor_is="COPY of the same 100,000 people into the same tables, indexes and triggers on; memory: one process alone",
+        goal=8.0,
+    )  # fmt: skip
+
+
+@entry("import.stock")
+def import_stock() -> Contest:
+    path = a_sheet(FEW)
+    data = a_dataset(FEW)
+
+    def by_stock() -> None:
+        """Dry run and run, as django-import-export does it; then what its bulk mode has no hook for."""
+        for dry_run in (True, False):
+            result = StockResource().import_data(data, dry_run=dry_run, raise_errors=True, use_transactions=True)
+            assert result.totals["new"] == FEW
+        members = dict(Member.everything.values_list("card_number", "pk"))
+        rows = [(members[row["card"]], row["branch"], read_day(row["official"])) for row in data.dict]
+        by_code = dict(Organisation.everything.values_list("code", "pk"))
+        Membership.everything.bulk_create(
+            [Membership(member_id=pk, organisation_id=by_code[code]) for pk, code, _ in rows]
+        )
+        StateSpell.everything.bulk_create([StateSpell(member_id=pk, state="full", since=day) for pk, _, day in rows])
+        settle_rolls()
+
+    return Contest(
+        ours=lambda: brought_and_written(path), floor=by_stock, after=_empty,
+        floor_is="stock django-import-export, use_bulk, 2,000 rows in both (a fiftieth: a hundred thousand take it too long)",
+        goal=0.1,
+    )  # fmt: skip
+
+
+class StockResource(resources.ModelResource):
+    """As its documentation shows it."""
+
+    name = fields.Field("full_name", "name")
+    card = fields.Field("card_number", "card")
+    born = fields.Field("born_on", "born", widget=widgets.DateWidget(format="%d/%m/%Y"))
+    official = fields.Field("official_on", "official", widget=widgets.DateWidget(format="%d/%m/%Y"))
+    sex = fields.Field("sex", "sex")
+    ethnicity = fields.Field("ethnicity", "ethnicity")
+    home = fields.Field("home", "home")
+    branch = fields.Field("branch", "branch", widget=widgets.ForeignKeyWidget(Organisation, "code"))
+
+    class Meta:
+        model = Member
+        fields = ("name", "card", "born", "official", "sex", "ethnicity", "home", "branch")
+        import_id_fields = ("card",)
+        use_bulk = True
+        skip_unchanged = True
+
+    def get_queryset(self) -> object:
+        return Member.everything.all()
+
+
+StockResource.fields["branch"].widget.get_queryset = lambda *_, **__: Organisation.everything.all()
+
+
+def brought_and_written(path: str) -> Import:
+    by = Actor.today(Account.objects.get(username="vanphong"))
+    with open(path, "rb") as file:
+        brought = receive_sheet(File(file, name="danh-sach.xlsx"), organisation=the_office(by), by=by)
+    written = apply_import(check_import(brought, by=by), by=by)
+    assert written.new == written.rows
+    return written
+
+
+def the_office(by: Actor) -> Organisation:
+    return Organisation.objects.allowed(by, Permission.IMPORT_MEMBERS).get(path=by.capacity.path)
+
+
+def a_sheet(count: int) -> str:
+    by = Actor.today(Account.objects.get(username="vanphong"))
+    rows = Organisation.objects.allowed(by, Permission.IMPORT_MEMBERS).filter(kind="branch", dissolved_on=None)
+    codes = list(rows.order_by("pk").values_list("code", flat=True))
+    out = tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False)  # noqa: SIM115  goes when the process does
+    atexit.register(os.unlink, out.name)
+    with out:
+        titles, widths = [c.title for c in FORM.values()], [c.width for c in FORM.values()]
+        write_sheet(out, "Danh sách", titles, widths, people(count, codes))
+    return out.name
+
+
+def people(count: int, codes: list[str]) -> Iterator[list[str]]:
+    random, begin = Random(1), date(1945, 1, 1)
+    for number in range(count):
+        born = begin + timedelta(days=random.randrange(16_000))
+        admitted = born + timedelta(days=8_000 + random.randrange(3_000))
+        female = random.random() < 0.4
+        said = {
+            "full_name": invent_name(random, sex="nữ" if female else "nam", born=born.year), "born_on": written_day(born), "sex": "Nữ" if female else "Nam",
+            "card_number": f"{number:08}", "branch_code": codes[number % len(codes)], "state": "Chính thức",
+            "admitted_on": written_day(admitted), "decided_on": written_day(admitted - timedelta(days=9)),
+            "official_on": written_day(admitted + timedelta(days=365)), "ethnicity": random.choice(["Kinh", "Tày", "Nùng"]),
+            "religion": random.choice(["", "", "Không", "Phật giáo"]), "home": f"xã Phú Lương {number % 300}, tỉnh Thanh Bình",
+            "residence": f"thôn {number % 90}, xã Phú Lương", "phone": f"09{number:08}", "job": random.choice(["Làm ruộng", "Giáo viên"]),
+            "education": random.choice(["12/12", "Đại học", "7/10"]), "theory": random.choice(["Sơ cấp", "Trung cấp", ""]),
+        }  # fmt: skip
+        yield [said.get(name, "") for name in FORM]
+
+
+def a_dataset(count: int) -> tablib.Dataset:
+    codes = list(Organisation.everything.filter(kind="branch").values_list("code", flat=True)[:30])
+    names = list(FORM)
+    rows = [dict(zip(names, row, strict=True)) for row in people(count, codes)]
+    table = [
+        [
+            r["full_name"],
+            r["card_number"],
+            r["born_on"],
+            r["official_on"],
+            "male",
+            r["ethnicity"],
+            r["home"],
+            r["branch_code"],
+        ]
+        for r in rows
+    ]
+    return tablib.Dataset(*table, headers=["name", "card", "born", "official", "sex", "ethnicity", "home", "branch"])
+
+
+def _copied_out(table: str) -> tuple[str, bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table])  # fmt: skip
+        columns, out = cursor.fetchone()[0], io.BytesIO()
+        with cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as copy:
+            for portion in copy:
+                out.write(portion)
+    return columns, out.getvalue()
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE members_member, members_import CASCADE")
