@@ -153,4 +153,6 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
     after = answers(sign_in(name), canaries)
-    assert [path for path in before if before[path] != after[path]] == []
+    # the book of access grows by the asking itself: an export leaves its trace there (tests/branches/test_pages.py)
+    compared = [path for path in before if "/so-truy-cap/" not in path]
+    assert [path for path in compared if before[path] != after[path]] == []
