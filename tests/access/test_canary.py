@@ -1,16 +1,20 @@
 """What belongs to a foreign commune is never seen: a word that stands in all of its texts shows up in no answer, and more
 of its rows change nothing on any page."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
 from django.db import models
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
+from members.models import Import, ImportRow
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -47,6 +51,8 @@ def canaries(cast: Cast) -> Cast:
         account=cast["kien"], role=Role.PROVINCE_OFFICE, held_at=cast.province, organisation=cast.tan_hoa,
         reason=f"{CANARY} {CANARY}", until=timezone.localdate(),
     )  # fmt: skip
+    sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
+    sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -56,6 +62,13 @@ def number_in(term: CommitteeTerm, number: int) -> None:
     said = texts(DocumentNumber, but=("type", "series", "state", "suffix"))
     place = {"issuer": term.organisation, "term": term, "type": "NQ", "series": "NQ"}
     DocumentNumber(**place, number=number, state="reserved", **said).save()
+
+
+def sheet_in(office: Organisation, by: Account, word: str) -> None:
+    brought = Import(organisation=office, by=by, name=word, headings=[word, word], state="checked", wrong=1, new=1)
+    brought.save()
+    ImportRow(of=brought, number=2, verdict="wrong", name=word, reasons=[["full_name", word]]).save()
+    ImportRow(of=brought, number=3, verdict="new", name=word, member=1, facts={"full_name": word, "home": word}).save()
 
 
 def village(commune: Organisation, branch: Organisation, name: str) -> None:
@@ -76,17 +89,26 @@ def answers(browser: Client, cast: Cast) -> dict[str, bytes]:
     """Every address, with every object of the tree in its place, asked by one person."""
     browser.raise_request_exception = False
     return {
-        path: PASSING.sub(b"", browser.get(path).content)
+        path: PASSING.sub(b"", content_of(browser.get(path)))
         for address in all_addresses()
         if address.name not in ("health", "sign_out")
         for path in filled(address, cast)
     }
 
 
+def content_of(answer: HttpResponseBase) -> bytes:
+    """What a reader sees of it: of a sheet, what is packed in it."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as folder:
+        return b"".join(folder.read(name) for name in folder.namelist())
+
+
 def filled(address: Address, cast: Cast) -> list[str]:
     numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
-    for beginning, model in {"nhiem-ky": CommitteeTerm, "so-van-ban": DocumentNumber, "thon": Settlement}.items():
+    for beginning, model in {"nhiem-ky": CommitteeTerm, "so-van-ban": DocumentNumber, "thon": Settlement, "nhap-dang-vien": Import}.items():
         if address.route.startswith(beginning):
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
     slug = Article.everything.first().slug
