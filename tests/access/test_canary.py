@@ -108,7 +108,12 @@ def content_of(answer: HttpResponseBase) -> bytes:
 def filled(address: Address, cast: Cast) -> list[str]:
     numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
-    for beginning, model in {"nhiem-ky": CommitteeTerm, "so-van-ban": DocumentNumber, "thon": Settlement, "nhap-dang-vien": Import}.items():
+    for beginning, model in {
+        "nhiem-ky": CommitteeTerm,
+        "so-van-ban": DocumentNumber,
+        "thon": Settlement,
+        "nhap-dang-vien": Import,
+    }.items():
         if address.route.startswith(beginning):
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
     slug = Article.everything.first().slug

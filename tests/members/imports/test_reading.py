@@ -5,13 +5,13 @@ import struct
 
 import pytest
 
+from members.imports import values
 from members.imports.bringing import bring_sheet
 from members.imports.checking import check_import
+from members.imports.columns import COLUMNS, PROFILES
 from members.imports.headings import headings_of
 from members.imports.receiving import receive_sheet
 from members.models import Education, Import, ImportRow, Precision, Theory
-from members.imports import values
-from members.imports.columns import COLUMNS, PROFILES
 from portal.files.models import StoredFile
 from portal.files.sheets.blank import blank_sheet
 from portal.words.errors import DomainError
@@ -84,8 +84,21 @@ def test_two_lines_of_headings(cast: Cast):
     assert (found[1]["sex"], found[1]["born_on"], found[1]["born_known_to"]) == ("male", "1960-01-01", "year")
 
 
+def test_the_words_of_a_person_are_no_headings():
+    """Headings that nobody knows, above somebody whose cells are words of headings."""
+    found = headings_of(
+        [["Đồng chí", "Chào đời", "G", "Thẻ", "Nơi"], ["Lò Văn Lạc", "1960", "Nam", "2", "Chi bộ Không Có"]]
+    )
+    assert (found.texts[0], found.begins, found.is_enough) == ("Đồng chí", 2, False)
+
+
 def test_name_in_two_columns_and_a_cross_for_men(cast: Cast):
-    found = facts(cast, sheet(["Họ", "Tên", "Ngày sinh", "Nam", "Nữ", "Mã chi bộ"], ["Nguyễn Thị", "Lan", "05/12/1980", "", "x", "PL-1"]))
+    found = facts(
+        cast,
+        sheet(
+            ["Họ", "Tên", "Ngày sinh", "Nam", "Nữ", "Mã chi bộ"], ["Nguyễn Thị", "Lan", "05/12/1980", "", "x", "PL-1"]
+        ),
+    )
     assert (found[0]["full_name"], found[0]["sex"], found[0]["born_on"]) == ("Nguyễn Thị Lan", "female", "1980-12-05")
 
 
@@ -120,7 +133,9 @@ def test_days_as_people_write_them(text: str, day: str, known: Precision):
     assert (found.isoformat(), known_to) == (day, known)
 
 
-@pytest.mark.parametrize("text", ["29/02/1999", "31/04/2000", "0/1/1990", "1/13/1990", "abc", "1/1/90", "01/01/1899", "3/2/30000"])
+@pytest.mark.parametrize(
+    "text", ["29/02/1999", "31/04/2000", "0/1/1990", "1/13/1990", "abc", "1/1/90", "01/01/1899", "3/2/30000"]
+)
 def test_what_is_no_day(text: str):
     with pytest.raises(values.Unreadable):
         values.read_known_day(text)
