@@ -13,7 +13,7 @@ from random import Random
 
 import tablib
 from django.core.files.base import File
-from django.db import connection
+from django.db import connection, transaction
 from import_export import fields, resources, widgets
 
 from bench.frame import Contest, entry
@@ -32,7 +32,7 @@ from portal.files.sheets.blank import write_sheet
 from portal.seeding.names import invent_name
 
 TABLES = ("members_member", "members_membership", "members_statespell", "members_closedrecord")
-MANY, FEW = 100_000, 2_000
+MANY, FEW = 100_000, 10_000
 
 
 @entry("import.members")
@@ -48,11 +48,11 @@ def import_members() -> Contest:
     _empty()
 
     def copied_in() -> None:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as we do: without it the floor is slower
             for table, (columns, content) in copied.items():
                 with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                     copy.write(content)
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     return Contest(
         ours=lambda: brought_and_written(path), floor=copied_in, after=_empty, peak_mb=round(peak, 1),
@@ -82,9 +82,16 @@ def import_stock() -> Contest:
 
     return Contest(
         ours=lambda: brought_and_written(path), floor=by_stock, after=_empty,
-        floor_is="stock django-import-export, use_bulk, 2,000 rows in both (a fiftieth: a hundred thousand take it too long)",
+        floor_is="stock django-import-export, use_bulk, 10,000 rows in both: a tenth",
         goal=0.1,
     )  # fmt: skip
+
+
+STOCK = {
+    "name": "full_name", "card": "card_number", "born": "born_on", "official": "official_on", "sex": "sex",
+    "ethnicity": "ethnicity", "home": "home", "residence": "residence", "phone": "phone", "job": "job",
+    "admitted": "admitted_on", "decided": "decided_on", "branch": "branch_code",
+}  # fmt: skip
 
 
 class StockResource(resources.ModelResource):
@@ -97,11 +104,16 @@ class StockResource(resources.ModelResource):
     sex = fields.Field("sex", "sex")
     ethnicity = fields.Field("ethnicity", "ethnicity")
     home = fields.Field("home", "home")
+    residence = fields.Field("residence", "residence")
+    phone = fields.Field("phone", "phone")
+    job = fields.Field("job", "job")
+    admitted = fields.Field("admitted_on", "admitted", widget=widgets.DateWidget(format="%d/%m/%Y"))
+    decided = fields.Field("decided_on", "decided", widget=widgets.DateWidget(format="%d/%m/%Y"))
     branch = fields.Field("branch", "branch", widget=widgets.ForeignKeyWidget(Organisation, "code"))
 
     class Meta:
         model = Member
-        fields = ("name", "card", "born", "official", "sex", "ethnicity", "home", "branch")
+        fields = tuple(STOCK)
         import_id_fields = ("card",)
         use_bulk = True
         skip_unchanged = True
@@ -160,20 +172,8 @@ def a_dataset(count: int) -> tablib.Dataset:
     codes = list(Organisation.everything.filter(kind="branch").values_list("code", flat=True)[:30])
     names = list(FORM)
     rows = [dict(zip(names, row, strict=True)) for row in people(count, codes)]
-    table = [
-        [
-            r["full_name"],
-            r["card_number"],
-            r["born_on"],
-            r["official_on"],
-            "male",
-            r["ethnicity"],
-            r["home"],
-            r["branch_code"],
-        ]
-        for r in rows
-    ]
-    return tablib.Dataset(*table, headers=["name", "card", "born", "official", "sex", "ethnicity", "home", "branch"])
+    table = [["male" if name == "sex" else row[column] for name, column in STOCK.items()] for row in rows]
+    return tablib.Dataset(*table, headers=list(STOCK))
 
 
 def _copied_out(table: str) -> tuple[str, bytes]:

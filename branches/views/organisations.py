@@ -51,6 +51,8 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
     may = {
         "see_grants": actor.may(Permission.SEE_GRANTS, path),
         "give_grants": actor.may(Permission.GIVE_GRANTS, path),
+        "import_members": actor.may(Permission.IMPORT_MEMBERS, path),
+        "export_roll": actor.may(Permission.EXPORT_ROLL, path),
         "manage_accounts": actor.may(Permission.MANAGE_ACCOUNTS, path),
         "reorganise": actor.may(Permission.REORGANISE, path),
         "read_traces": actor.may(Permission.READ_TRACES, path),

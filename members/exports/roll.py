@@ -55,9 +55,9 @@ def _write(out: IO[bytes], names: list[str], explained: str, rows: Any) -> int:
 
 def _rows(rows: QuerySet, names: list[str]) -> Iterator[list[str]]:
     """Read in portions from the database, which keeps the rest."""
-    now = Membership.objects.everywhere(reason="of the very members whose rows were let through").filter(
-        member=OuterRef("pk"), kind=MembershipKind.MAIN, organisation=OuterRef("branch"), until__isnull=True
-    )
+    now = Membership.objects.everywhere(
+        reason="since when the members of rows behind the door are where they are"
+    ).filter(member=OuterRef("pk"), kind=MembershipKind.MAIN, organisation=OuterRef("branch"), until__isnull=True)
     sources = {"branch": F("branch__name"), "branch_code": F("branch__code"), "religion": F("closed__religion")}
     if "joined_on" in names:
         sources["joined_on"] = Subquery(now.values("since")[:1])

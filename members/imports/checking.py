@@ -170,6 +170,8 @@ def _lay_down(brought: Import, judged: Iterable[Judged]) -> None:
         ):
             while portion := laid.read(65_536):
                 copy.write(portion)
+    with connection.cursor() as cursor:  # a planner that thinks these rows few writes them one by one
+        cursor.execute("ANALYZE members_importrow (of_id, verdict, member, branch)")
 
 
 def _laid(brought: Import, one: Judged) -> Iterator[object]:

@@ -1,6 +1,7 @@
 """Finding the headings of a list as offices write them: titles above, two lines of headings, a line of column numbers below."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,6 +11,7 @@ from portal.files.refusals import FileRefused
 from portal.words.text import search_key
 
 LOOKED_AT = 30
+_A_VALUE = re.compile(r"[\d/.\-\s]*\d{3,}[\d/.\-\s]*")
 WORDS = {name: column.words for name, column in words_by_column().items()}
 
 
@@ -53,6 +55,8 @@ def headings_of(rows: Iterable[Sequence[str]]) -> Headings:
 
 def _candidates(top: list[Sequence[str]]) -> Iterator[Headings]:
     for number, row in enumerate(top, start=1):
+        if any(_A_VALUE.fullmatch(text) for text in row):
+            continue  # somebody's birthday or card stands there: “Nam” in this row is a man, no heading
         yield Headings(list(row), number + 1, places_of([[text] for text in row]))
         if number < len(top) and _may_be_second_line(top[number]):
             both = list(_two_lines(row, top[number]))

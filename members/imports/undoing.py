@@ -33,6 +33,7 @@ WHERE beside.xmin::text::bigint NOT IN (SELECT mark FROM mine)
 LIMIT 1
 """  # noqa: S608  only our own words are put together
 TAKE_BACK = f"""
+SET CONSTRAINTS ALL IMMEDIATE;
 DELETE FROM members_closedrecord WHERE member_id IN (SELECT member {LINES} = 'new');
 DELETE FROM members_statespell WHERE member_id IN (SELECT member {LINES} = 'new');
 DELETE FROM members_membership WHERE member_id IN (SELECT member {LINES} = 'new');
@@ -58,8 +59,7 @@ WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND closed.member_id = li
 UPDATE members_member record SET
 ({KEPT}, version) = (SELECT {FACT}, record.version + 1 FROM jsonb_populate_record(record, line.before) fact)
 FROM members_importrow line
-WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND record.id = line.member;
-SET CONSTRAINTS ALL IMMEDIATE
+WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND record.id = line.member
 """  # noqa: S608
 
 

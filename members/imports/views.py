@@ -84,7 +84,7 @@ def shown(request: ActorRequest, pk: int) -> HttpResponse:
         "page": page,
         "lines": shown_lines(page),
         "unused": headings_found(brought).unused,
-        "matched": [COLUMNS[name].title for name in brought.places],
+        "matched": [COLUMNS[name].title for name in sorted(brought.places, key=brought.places.get)],
         "no_undo": why_no_undo(brought),
     }
     return render(request, "members/imports/shown.html", facts)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
-from members.models import Member
+from members.models import Import, ImportRow, Member
 from members.services.records import write_closed_record
 from portal.access.roles import Role
 from portal.accounts.models import Account
@@ -57,6 +57,8 @@ def canaries(cast: Cast) -> Cast:
     Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
     foreign = member(cast, cast.thuong, CANARY, home=CANARY, job=CANARY, residence=CANARY, card_number=CANARY)
     write_closed_record(foreign, religion=CANARY, health=CANARY, remarks=CANARY, by=cast.actor("quyet"))
+    sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
+    sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -66,6 +68,13 @@ def number_in(term: CommitteeTerm, number: int) -> None:
     said = texts(DocumentNumber, but=("type", "series", "state", "suffix"))
     place = {"issuer": term.organisation, "term": term, "type": "NQ", "series": "NQ"}
     DocumentNumber(**place, number=number, state="reserved", **said).save()
+
+
+def sheet_in(office: Organisation, by: Account, word: str) -> None:
+    brought = Import(organisation=office, by=by, name=word, headings=[word, word], state="checked", wrong=1, new=1)
+    brought.save()
+    ImportRow(of=brought, number=2, verdict="wrong", name=word, reasons=[["full_name", word]]).save()
+    ImportRow(of=brought, number=3, verdict="new", name=word, member=1, facts={"full_name": word, "home": word}).save()
 
 
 def village(commune: Organisation, branch: Organisation, name: str) -> None:
@@ -119,6 +128,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "so-van-ban": DocumentNumber,
         "thon": Settlement,
         "dang-vien": Member,
+        "nhap-dang-vien": Import,
     }.items():
         if address.route.startswith(beginning):
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])

@@ -84,6 +84,14 @@ def test_two_lines_of_headings(cast: Cast):
     assert (found[1]["sex"], found[1]["born_on"], found[1]["born_known_to"]) == ("male", "1960-01-01", "year")
 
 
+def test_the_words_of_a_person_are_no_headings():
+    """Headings that nobody knows, above somebody whose cells are words of headings."""
+    found = headings_of(
+        [["Đồng chí", "Chào đời", "G", "Thẻ", "Nơi"], ["Lò Văn Lạc", "1960", "Nam", "2", "Chi bộ Không Có"]]
+    )
+    assert (found.texts[0], found.begins, found.is_enough) == ("Đồng chí", 2, False)
+
+
 def test_name_in_two_columns_and_a_cross_for_men(cast: Cast):
     found = facts(
         cast,
