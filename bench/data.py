@@ -10,11 +10,18 @@ import psycopg
 from django.core.management import call_command
 from django.db import connection
 
+from branches.services.rules import load_rules
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import seed
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-MADE_OF = ("portal/seeding/*.py", "portal/help/library.py", "*/migrations/*.py", "portal/*/migrations/*.py")
+MADE_OF = (
+    "portal/seeding/*.py",
+    "portal/help/library.py",
+    "branches/rules/defaults/*.toml",
+    "*/migrations/*.py",
+    "portal/*/migrations/*.py",
+)
 
 
 @contextmanager
@@ -40,6 +47,7 @@ def _make(template: str, scale: str) -> None:
     _switch(making)
     call_command("migrate", verbosity=0, interactive=False)
     load_library_if_empty()
+    load_rules()
     seed(scale)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
+from portal.seeding.members import seed_members
 from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
 from portal.seeding.settlements import seed_settlements
@@ -22,6 +23,7 @@ STEPS: dict[str, Step] = {
     "organisations": seed_organisations,
     "settlements": seed_settlements,
     "accounts": seed_accounts,
+    "members": seed_members,
     "months": seed_months,
 }
 
