@@ -1,11 +1,12 @@
 from django.urls import path
 
-from branches.views import accounts, grants, numbers, organisations, reorganisations, rules, settlements
+from branches.views import accounts, grants, numbers, organisations, panels, reorganisations, rules, settlements
 
 urlpatterns = [
     path("to-chuc/", organisations.organisations, name="organisations"),
     path("to-chuc/<int:pk>/", organisations.organisation, name="organisation"),
     path("to-chuc/<int:pk>/truc-thuoc/", organisations.below, name="organisations_below"),
+    path("to-chuc/<int:pk>/phan/<slug:slug>/", panels.organisation_panel, name="organisation_panel"),
     path("to-chuc/<int:pk>/thong-tin/", organisations.describe, name="describe_organisation"),
     path("to-chuc/<int:pk>/sap-xep/", reorganisations.reorganise, name="reorganise"),
     path("to-chuc/<int:pk>/sap-xep/<slug:slug>/", reorganisations.act_on_tree, name="act_on_tree"),

@@ -6,4 +6,6 @@ class MembersConfig(AppConfig):
     verbose_name = "đảng viên"
 
     def ready(self) -> None:
-        from members import receivers  # noqa: F401  members follow their branch
+        from members import panels, receivers  # noqa: F401  members follow their branch
+
+        panels.register()

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.ui.urls")),
     path("", include("portal.files.urls")),
     path("", include("branches.urls")),
+    path("", include("members.urls")),
     path("tro-giup/", include("portal.help.urls")),
 ]
 

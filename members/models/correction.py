@@ -1,15 +1,18 @@
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from branches.models import Organisation
+from members.models.member import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField
+from portal.words.quantities import day
 
 
 class CorrectionQuerySet(GuardedQuerySet):
@@ -63,3 +66,27 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.column}"
+
+    @property
+    def label(self) -> str:
+        return str(self._field.verbose_name)
+
+    @property
+    def said_before(self) -> str:
+        return self._said(self.before)
+
+    @property
+    def said_after(self) -> str:
+        return self._said(self.after)
+
+    @property
+    def _field(self) -> Any:
+        return Member._meta.get_field(self.column)
+
+    def _said(self, kept: str) -> str:
+        """As people read it: a day as a day, a choice by its words."""
+        if not kept:
+            return "chưa ghi"
+        if isinstance(self._field, models.DateField):
+            return day(date.fromisoformat(kept))
+        return str(dict(self._field.flatchoices).get(kept, kept))

@@ -1,0 +1,1 @@
+"""Forms of the roll: they only validate."""
