@@ -4,6 +4,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from branches.models import Organisation
 from members.models.member import Member
@@ -40,7 +41,7 @@ class Correction(models.Model):
     after = LineField("xin sửa thành", max_length=300, blank=True)
     note = LineField("lý do, giấy tờ", max_length=300, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người xin")
-    asked_at = models.DateTimeField("xin lúc", auto_now_add=True)
+    asked_at = models.DateTimeField("xin lúc", default=timezone.now, editable=False)  # comes back unchanged when undone
     answer = LineField("trả lời", max_length=10, choices=Answer.choices, default=Answer.WAITING)
     reason = LineField("vì sao không sửa", max_length=300, blank=True)
     answered_by = models.ForeignKey(

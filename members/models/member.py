@@ -16,6 +16,7 @@ from portal.access.rows import GuardedQuerySet
 from portal.files.models import StoredFile
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, ProseField, SortKeyField
+from portal.words.quantities import NBSP
 from portal.words.text import person_sort_key, search_key
 
 
@@ -168,6 +169,11 @@ class Member(models.Model):
         return {
             Precision.DAY: f"{self.born_on:%d/%m/%Y}", Precision.MONTH: f"{self.born_on:%m/%Y}",
         }.get(Precision(self.born_known_to), f"{self.born_on:%Y}")  # fmt: skip
+
+    @property
+    def phone_shown(self) -> str:
+        """0912 345 678, with spaces that do not break."""
+        return NBSP.join(filter(None, [self.phone[:-6], self.phone[-6:-3], self.phone[-3:]]))
 
     @property
     def party_age(self) -> int | None:

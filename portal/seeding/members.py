@@ -29,7 +29,7 @@ AT_ONCE = 4_000
 DAY = timedelta(days=1)
 LIVED_IN = (BranchType.VILLAGE, BranchType.NEIGHBOURHOOD)
 OLD = 68
-MOVED, GONE, EXEMPT_OF_THE_OLD, DEFERRED, AWAY = 0.02, 0.02, 0.16, 0.008, 0.006  # shares of all
+MOVED, GONE, EXEMPT_OF_THE_OLD, DEFERRED, AWAY = 0.02, 0.02, 0.45, 0.008, 0.006  # shares of all
 
 
 @dataclass
@@ -67,7 +67,7 @@ def seed_members(scale: Scale, random: Random, today: date) -> str:
 def _branches(scale: Scale, random: Random) -> Iterator[tuple[Organisation, list[Organisation], int]]:
     """Each branch with the others of its commune and its number of members; together as many as the scale says."""
     rows = Organisation.objects.everywhere(reason="seeding").filter(kind=Kind.BRANCH).select_related("parent")
-    branches = list(rows.order_by("path"))
+    branches = list(rows.order_by("pk"))
     weights = [random.randint(12, 36) for _ in branches]
     siblings: dict[int | None, list[Organisation]] = {}
     for branch in branches:
