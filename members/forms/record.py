@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -43,6 +44,10 @@ class BirthField(DayField):
         return Birth(found, known_to) if found else None
 
 
+def _capital(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(value, f"{label}"[:1].upper() + f"{label}"[1:]) for value, label in choices]
+
+
 class EthnicityField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         widget = Proposing()
@@ -57,14 +62,14 @@ class FactsForm(PortalForm):
     born = BirthField(
         label="Ngày sinh", required=False, help_text="Không rõ ngày, tháng thì để trống hai ô ấy, chỉ ghi năm."
     )
-    sex = forms.ChoiceField(label="Giới tính", choices=Sex.choices, required=False, widget=forms.RadioSelect)
+    sex = forms.ChoiceField(label="Giới tính", choices=_capital(Sex.choices), required=False, widget=forms.RadioSelect)
     ethnicity = EthnicityField()
     home = forms.CharField(label="Quê quán", max_length=200, required=False)
     residence = forms.CharField(label="Nơi ở", max_length=200, required=False)
     phone = forms.CharField(label="Số điện thoại", max_length=20, required=False)
     job = forms.CharField(label="Nghề nghiệp", max_length=120, required=False)
-    education = forms.ChoiceField(label="Trình độ học vấn", choices=Education.choices, required=False)
-    theory = forms.ChoiceField(label="Lý luận chính trị", choices=Theory.choices, required=False)
+    education = forms.ChoiceField(label="Trình độ học vấn", choices=_capital(Education.choices), required=False)
+    theory = forms.ChoiceField(label="Lý luận chính trị", choices=_capital(Theory.choices), required=False)
     card_number = forms.CharField(label="Số thẻ đảng", max_length=20, required=False)
     decided_on = DayField(
         label="Ngày ghi trong quyết định kết nạp", required=False, help_text="Tuổi Đảng tính từ ngày này."

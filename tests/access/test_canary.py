@@ -3,6 +3,7 @@ of its rows change nothing on any page."""
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.db import models
@@ -11,6 +12,17 @@ from django.utils import timezone
 
 from branches.models import DocumentNumber, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
+from members.models import (
+    BadgeAward,
+    ClosedRecord,
+    Correction,
+    Member,
+    Membership,
+    Merge,
+    ResidenceLink,
+    StateSpell,
+)
+from members.services.roll import settle_rolls
 from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.help.models import Article, Term
@@ -20,6 +32,7 @@ from tests.cast import Cast, place
 from tests.house.addresses import Address, all_addresses
 
 CANARY = "Chimyến"
+DAYS = {"born_on": date(1960, 1, 1), "admitted_on": date(1990, 5, 1), "decided_on": date(1990, 4, 1)}
 FOREIGN_TO = ["mai", "son", "vinh", "thinh", "thom", "hau", "hoa", "xua", "moi"]  # Phú Lương knows nothing of Tân Hòa
 PASSING = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|<b class="nowrap">[^<]+</b>|\b[2-9A-Z]{4}-[2-9A-Z]{4}\b')
 
@@ -42,10 +55,30 @@ def canaries(cast: Cast) -> Cast:
         term = CommitteeTerm(organisation=found, since=timezone.localdate(), **texts(CommitteeTerm, but=()))
         term.save()
         number_in(term, 1)
+        village_people(cast, found, 0)
     village(cast.tan_hoa, cast.thuong, CANARY)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
+
+
+def village_people(cast: Cast, found: Organisation, number: int) -> None:
+    """A member with the word in every text that says something, with rows of every kind that hang on one."""
+    choices = ("born_known_to", "sex", "education", "theory", "state", "relief", "card_number")
+    said = texts(Member, but=choices) | {"card_number": f"{CANARY[:8]}{found.pk % 1000}-{number}"}
+    member = Member(**said, **DAYS)
+    member.save()
+    today = timezone.localdate()
+    Membership(
+        member=member, organisation=found, since=today - timedelta(days=90), **texts(Membership, but=("kind",))
+    ).save()
+    StateSpell(member=member, state="full", since=today, **texts(StateSpell, but=("state",))).save()
+    ResidenceLink(member=member, branch=found, since=today).save()
+    BadgeAward(member=member, years=30, on=today, **texts(BadgeAward, but=())).save()
+    ClosedRecord(member=member, **texts(ClosedRecord, but=())).save()
+    said = texts(Correction, but=("answer",))
+    Correction(member=member, column="job", asked_by=cast["yen"], **said).save()
+    settle_rolls([member.pk])
 
 
 def number_in(term: CommitteeTerm, number: int) -> None:
@@ -82,13 +115,19 @@ def answers(browser: Client, cast: Cast) -> dict[str, bytes]:
 def filled(address: Address, cast: Cast) -> list[str]:
     numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     numbers += [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")] + [Term.everything.first().pk]
+    own = {"dang-vien/<": Member, "sua-ho-so": Correction, "nhap-ho-so": Merge, "huy-hieu": BadgeAward}
+    for beginning, model in own.items():
+        if address.route.startswith(beginning):
+            numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:3])
     for beginning, model in {"nhiem-ky": CommitteeTerm, "so-van-ban": DocumentNumber, "thon": Settlement}.items():
         if address.route.startswith(beginning):
             numbers = list(model.everything.values_list("pk", flat=True).order_by("pk")[:2])
     slug = Article.everything.first().slug
     queries = ["", "?tim=chimyen", "?tim=thuong"]
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
-    paths = {re.sub(r"<(?:\w+:)?\w+>", str(slug if "<slug" in address.route else n), route) for n in numbers}
+    slugs = {"organisation_panel": "dang-vien", "act_on_member": "tinh-trang", "ask_for_correction": "job"}
+    slug = slugs.get(address.name, slug)
+    paths = {re.sub(r"<int:\w+>", str(n), re.sub(r"<slug:\w+>", slug, route)) for n in numbers}
     return sorted(path + query for path in paths for query in queries)
 
 
@@ -114,5 +153,6 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         AccessTrace.everything.create(account=canaries["quyet"], deed=Deed.READ, place=branch.path, subject=CANARY)
         number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
+        village_people(canaries, branch, number + 1)
     after = answers(sign_in(name), canaries)
     assert [path for path in before if before[path] != after[path]] == []

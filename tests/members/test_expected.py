@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from branches.models import Organisation
 from members.models import Member, Membership, MembershipKind, State, StateSpell
@@ -89,7 +90,9 @@ def test_the_exempt_are_expected_nowhere_also_while_away(cast: Cast, po: Member)
 def test_two_main_memberships_never_share_a_day_even_in_raw_sql(cast: Cast, po: Member, since, until):
     with pytest.raises(IntegrityError, match="membership_main_one_at_a_time"), transaction.atomic():
         _insert("members_membership", "organisation_id, kind, attends", [cast.doai.pk, "main", True], po, since, until)
-    _insert("members_membership", "organisation_id, kind, attends", [cast.doai.pk, "main", True], po, None, "2001-02-28")
+    _insert(
+        "members_membership", "organisation_id, kind, attends", [cast.doai.pk, "main", True], po, None, "2001-02-28"
+    )
 
 
 @pytest.mark.parametrize(("first", "second"), [("full", "probationary"), ("full", "died"), ("exempt", "deferred")])
@@ -104,7 +107,7 @@ def _insert(table: str, columns: str, values: list, member: Member, since: str |
     names = f"member_id, since, until, ground, decision, {columns}"
     places = ", ".join(["%s"] * (5 + len(values)))
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", [member.pk, since, until, "", "", *values])  # noqa: S608
+        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", [member.pk, since, until, "", "", *values])
 
 
 def test_the_copy_of_today_follows_the_days(cast: Cast, po: Member):
@@ -168,13 +171,11 @@ def test_one_relief_and_one_temporary_membership_at_a_time(cast: Cast, po: Membe
 
 
 def test_coming_home_early(cast: Cast, po: Member):
-    from django.utils import timezone
-
     today = timezone.localdate()
     receive_temporarily(po, at=cast.doai, since=today - 5 * DAY, until=today + 50 * DAY, by=cast.actor("mai"))
     end_temporary_of(po, on=today + DAY, by=cast.actor("mai"))
     row = po.memberships.get(kind=MembershipKind.TEMPORARY)
     assert row.until == today
+    other = on_the_roll(cast.dong, "Vàng A Lử")
     with pytest.raises(DomainError, match="không sinh hoạt tạm thời"):
-        other = on_the_roll(cast.dong, "Vàng A Lử")
         end_temporary_of(other, on=today, by=cast.actor("mai"))

@@ -42,7 +42,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     found = {}
     with connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"SELECT * FROM members_{table} ORDER BY id")  # noqa: S608
+            cursor.execute(f"SELECT * FROM members_{table} ORDER BY id")
             found[table] = cursor.fetchall()
     return found
 

@@ -77,8 +77,6 @@ def test_the_next_badge_waits_for_its_round(on: date, years: int, round_on: date
 def test_the_next_badge_is_the_least_whose_round_is_to_come(decided: date, on: date, months: int):
     award = next_award(on, decided_on=decided, not_counted=months, badges=BADGES, award_days=ROUNDS)
     to_come = [
-        years
-        for years in BADGES
-        if round_from(reached_on(years, decided_on=decided, not_counted=months), ROUNDS) >= on
+        years for years in BADGES if round_from(reached_on(years, decided_on=decided, not_counted=months), ROUNDS) >= on
     ]
     assert (award.years if award else None) == (min(to_come) if to_come else None)
