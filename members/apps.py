@@ -6,8 +6,9 @@ class MembersConfig(AppConfig):
     verbose_name = "đảng viên"
 
     def ready(self) -> None:
-        from members import receivers  # noqa: F401  members follow their branch
+        from members import panels, receivers  # noqa: F401  members follow their branch
         from members.imports.receiving import DOOR, may_read_sheet
         from portal.files.doors import open_door
 
         open_door(DOOR, may_read_sheet)
+        panels.register()

@@ -1,13 +1,23 @@
 from django.urls import path
 
-from members.views import records, roll
+from members.views import acts, badges, own, quality, record, roll
 
 urlpatterns = [
-    path("to-chuc/<int:pk>/dang-vien/", roll.roll, name="roll"),
-    path("to-chuc/<int:pk>/dang-vien/ghi-ten/", roll.enter, name="enter_member"),
     path("dang-vien/", roll.my_roll, name="my_roll"),
-    path("dang-vien/<int:pk>/", records.member, name="member"),
-    path("dang-vien/<int:pk>/sua/", records.change, name="change_member"),
-    path("de-nghi-sua/<int:pk>/tra-loi/", records.answer, name="answer_correction"),
-    path("ho-so-cua-toi/", records.own_record, name="own_record"),
+    path("to-chuc/<int:pk>/dang-vien/", roll.roll, name="roll"),
+    path("to-chuc/<int:pk>/dang-vien/them/", roll.enter, name="enter_member"),
+    path("to-chuc/<int:pk>/dang-vien/da-di/", roll.gone, name="gone_members"),
+    path("to-chuc/<int:pk>/huy-hieu/", badges.badges_due, name="badges_due"),
+    path("to-chuc/<int:pk>/du-lieu/", quality.quality, name="roll_quality"),
+    path("dang-vien/<int:pk>/", record.member, name="member"),
+    path("dang-vien/<int:pk>/sua/", record.change, name="change_member"),
+    path("dang-vien/<int:pk>/phan-dong/", record.closed, name="closed_record"),
+    path("dang-vien/<int:pk>/phan-dong/ghi/", record.write_closed, name="write_closed_record"),
+    path("dang-vien/<int:pk>/viec/<slug:slug>/", acts.act_on_member, name="act_on_member"),
+    path("dang-vien/<int:pk>/nhap/<int:other>/", quality.merge, name="merge_members"),
+    path("nhap-ho-so/<int:pk>/tach/", quality.take_apart, name="undo_merge"),
+    path("huy-hieu/<int:pk>/bo/", badges.take_back, name="take_back_badge"),
+    path("sua-ho-so/<int:pk>/", own.answer, name="answer_correction"),
+    path("ho-so-cua-toi/", own.own_record, name="own_record"),
+    path("ho-so-cua-toi/xin-sua/<slug:slug>/", own.ask, name="ask_for_correction"),
 ]

@@ -1,11 +1,14 @@
 """The ways through the portal: what stands in the top bar, in the tab bar of phones, and under “Thêm”."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from members.models import Member
+from portal.access.actor import Actor
 from portal.access.permissions import Permission
 
 
@@ -16,6 +19,7 @@ class Way:
     icon: str
     permission: Permission | None = None  # None: everybody who is signed in
     in_tab_bar: bool = True
+    also: str = ""  # addresses elsewhere that belong to it too: a regular expression
 
     @property
     def url(self) -> str:
@@ -25,7 +29,13 @@ class Way:
 WAYS = [
     Way("Việc của tôi", "home", "home"),
     Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
-    Way("Đảng viên", "my_roll", "users", Permission.READ_ROLL),
+    Way(
+        "Đảng viên",
+        "my_roll",
+        "users",
+        Permission.READ_ROLL,
+        also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam)/|/sua-ho-so/|/nhap-dang-vien/",
+    ),
     Way("Hồ sơ của tôi", "own_record", "user", in_tab_bar=False),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well
@@ -41,14 +51,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "unit": actor.capacity.organisation_name if actor and actor.capacity else "",
         "ways": ways,
+        "own_ways": lambda: _own_ways(actor),  # asked for by one page only, and costs a query
         "current_way": _current(ways, request.path),
         "help_url": reverse("help"),  # a view whose page has an article of its own gives that one
         "request_number": getattr(request, "number", ""),
     }
 
 
+def _own_ways(actor: Actor | None) -> list[Way]:
+    has_record = actor and Member.objects.allowed(actor, Permission.SEE_OWN_RECORD).exists()
+    return [Way("Hồ sơ của tôi", "own_record", "user")] if has_record else []
+
+
 def _current(ways: list[Way], path: str) -> Way | None:
     """The way one is on: the one whose address the page's begins with, the longest first."""
+    for way in ways:
+        if way.also and re.match(way.also, path):
+            return way
     for way in sorted(ways, key=lambda way: -len(way.url)):
         if path == way.url or (way.url != "/" and path.startswith(way.url)):
             return way

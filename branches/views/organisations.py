@@ -22,6 +22,7 @@ from portal.history.models import AccessTrace
 from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
+from portal.ui.panels import panels_of
 
 
 @require_safe
@@ -69,6 +70,7 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "ended": found.ended_by(today),
         "children": page_of(_nodes(request, found, today), request),
         "life": life_of(found),
+        "panels": panels_of("organisation", actor, path),
         "grants": grants.select_related("account", "acting_for").in_order(),
         "history": history_of(found) if may["read_history"] else [],
         "coverage": coverage_of(found) if found.kind == Kind.COMMUNE else None,

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from branches.views.reached import reached_organisation
 from members.exports.changes import changes_of, export_changes
 from members.exports.roll import export_roll
+from members.forms.roll import RollForm, below_for_filter
 from members.imports.forms import PeriodForm
 from members.imports.views import as_sheet
 from members.models import Member
+from members.queries.roll import narrowed
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 
@@ -25,11 +27,12 @@ IN_MEMORY = 2 * 1024 * 1024  # a longer sheet waits on the disk
 @require_safe
 @requires(Permission.EXPORT_ROLL)
 def roll(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """The roll of today, or as it was sought (?tim=…); with those who have gone (?ca=1)."""
+    """The roll of today, narrowed by the same filters in the address; with those who have gone (?ca=1)."""
     organisation = reached_organisation(request, pk, Permission.EXPORT_ROLL)
     rows = Member.objects.allowed(request.actor, Permission.EXPORT_ROLL).at_or_below(organisation.path)
-    rows = rows.filter(merged_into=None).matching(request.GET.get("tim", "")[:200].replace("\0", ""))
-    rows = rows if request.GET.get("ca") == "1" else rows.present()
+    rows = rows.filter(merged_into=None) if request.GET.get("ca") == "1" else rows.present()
+    asked = RollForm(request.GET, below=below_for_filter(organisation, request.actor)).asked
+    rows = narrowed(rows, asked, timezone.localdate())
     out = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the answer closes it
     export_roll(rows.in_order(), out, place=organisation.path, by=request.actor)
     return as_sheet(out, f"dang-vien-{organisation.code.lower()}.xlsx")

@@ -1,1 +1,1 @@
-"""Forms of the roll and of the record. They only validate."""
+"""Forms of the roll: they only validate."""

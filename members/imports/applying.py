@@ -91,9 +91,9 @@ INSERT INTO members_statespell (member_id, state, since, ground, decision)
 SELECT member, state, state_since, %(ground)s, '' {LINES} = 'changed' AND state <> ''
 """,  # noqa: S608
     "Đang ghi phần đóng": f"""
-INSERT INTO members_closedrecord (member_id, religion, health, remarks)
-SELECT member, facts ->> 'religion', '', '' {LINES} IN ('new', 'changed') AND facts ->> 'religion' <> ''
-ON CONFLICT (member_id) DO UPDATE SET religion = excluded.religion
+INSERT INTO members_closedrecord AS closed (member_id, religion, health, remarks, version)
+SELECT member, facts ->> 'religion', '', '', 1 {LINES} IN ('new', 'changed') AND facts ->> 'religion' <> ''
+ON CONFLICT (member_id) DO UPDATE SET religion = excluded.religion, version = closed.version + 1
 """,
 }
 WRITTEN_BY = f"""

@@ -53,7 +53,8 @@ WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND line.state <> '' AND 
 DELETE FROM members_closedrecord closed USING members_importrow line
 WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND closed.member_id = line.member AND closed.health = ''
   AND closed.remarks = '' AND line.facts ? 'religion' AND line.before ->> 'religion' IS NULL;
-UPDATE members_closedrecord closed SET religion = line.before ->> 'religion' FROM members_importrow line
+UPDATE members_closedrecord closed SET religion = line.before ->> 'religion', version = closed.version + 1
+FROM members_importrow line
 WHERE line.of_id = %(of)s AND line.verdict = 'changed' AND closed.member_id = line.member
   AND line.before ->> 'religion' IS NOT NULL;
 UPDATE members_member record SET

@@ -1,9 +1,10 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from branches.models import Organisation
 from members.models.member import Member
@@ -40,7 +41,7 @@ class Correction(models.Model):
     after = LineField("xin sửa thành", max_length=300, blank=True)
     note = LineField("lý do, giấy tờ", max_length=300, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người xin")
-    asked_at = models.DateTimeField("xin lúc", auto_now_add=True)
+    asked_at = models.DateTimeField("xin lúc", default=timezone.now, editable=False)  # comes back unchanged when undone
     answer = LineField("trả lời", max_length=10, choices=Answer.choices, default=Answer.WAITING)
     reason = LineField("vì sao không sửa", max_length=300, blank=True)
     answered_by = models.ForeignKey(
@@ -69,7 +70,7 @@ class Correction(models.Model):
 
     @property
     def label(self) -> str:
-        return str(self._column.verbose_name).capitalize()
+        return str(self._field.verbose_name)
 
     @property
     def said_before(self) -> str:
@@ -80,11 +81,13 @@ class Correction(models.Model):
         return self._said(self.after)
 
     @property
-    def _column(self) -> models.Field:
+    def _field(self) -> Any:
         return Member._meta.get_field(self.column)
 
     def _said(self, kept: str) -> str:
-        """As people read it: a day with its day first, a choice by its name."""
-        if kept and isinstance(self._column, models.DateField):
+        """As people read it: a day as a day, a choice by its words."""
+        if not kept:
+            return "chưa ghi"
+        if isinstance(self._field, models.DateField):
             return day(date.fromisoformat(kept))
-        return str(dict(self._column.flatchoices).get(kept, kept)) or "chưa ghi"
+        return str(dict(self._field.flatchoices).get(kept, kept))

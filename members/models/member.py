@@ -5,15 +5,18 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from branches.models import Organisation
 from members.models.state import State
+from members.party_age import party_age
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
 from portal.files.models import StoredFile
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, ProseField, SortKeyField
+from portal.words.quantities import NBSP
 from portal.words.text import person_sort_key, search_key
 
 
@@ -167,6 +170,31 @@ class Member(models.Model):
             Precision.DAY: f"{self.born_on:%d/%m/%Y}", Precision.MONTH: f"{self.born_on:%m/%Y}",
         }.get(Precision(self.born_known_to), f"{self.born_on:%Y}")  # fmt: skip
 
+    @property
+    def phone_shown(self) -> str:
+        """0912 345 678, with spaces that do not break."""
+        return NBSP.join(filter(None, [self.phone[:-6], self.phone[-6:-3], self.phone[-3:]]))
+
+    @property
+    def party_age(self) -> int | None:
+        """Today, in whole years. Somebody on probation has none yet."""
+        if self.decided_on is None or self.state == State.PROBATIONARY:
+            return None
+        return party_age(timezone.localdate(), decided_on=self.decided_on, not_counted=self.months_not_counted)
+
+    @property
+    def is_present(self) -> bool:
+        return self.state in State.present()
+
+    @property
+    def standing(self) -> str:
+        """What is said first of somebody today: relieved, else the state."""
+        return State(self.relief or self.state).label if self.relief or self.state else "Chưa ghi"
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(timezone.localdate())
+
     def age_on(self, day: date) -> int | None:
         if self.born_on is None:
             return None
@@ -186,6 +214,7 @@ class ClosedRecord(models.Model):
     religion = LineField("tôn giáo", max_length=60, blank=True)
     health = LineField("sức khỏe", max_length=200, blank=True)
     remarks = ProseField("ghi chú về người", max_length=4_000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     everything = models.Manager()
     objects = ClosedRecordQuerySet.as_manager()

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from members.models import Correction, Member
+from members.models import Correction, Member, Precision
 from members.services.records import change_member, path_of
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.accounts.phones import normal_phone
 from portal.history.actions import action
 from portal.words.errors import DomainError, NotAllowed
 
@@ -43,9 +44,10 @@ def ask_for_correction(member: Member, *, column: str, after: str, note: str = "
 def accept_correction(correction: Correction, *, by: Actor) -> Correction:
     correction = _still_waiting(correction, by)
     member = correction.member
-    change_member(
-        member, version=member.version, facts={correction.column: _read(correction.column, correction.after)}, by=by
-    )
+    facts = {correction.column: _read(correction.column, correction.after)}
+    if correction.column == "born_on":
+        facts["born_known_to"] = Precision.DAY  # what a member asks for is a whole day
+    change_member(member, version=member.version, facts=facts, by=by)
     return _answer(correction, Correction.Answer.ACCEPTED, "", by)
 
 
@@ -75,11 +77,20 @@ def _answer(correction: Correction, answer: Correction.Answer, reason: str, by: 
 
 def _read(column: str, typed: str) -> Any:
     field = Member._meta.get_field(column)
+    if column == "phone":
+        return _phone(typed)
     try:
         value = field.clean(typed or (None if field.null else ""), None)
     except ValidationError as error:
         raise DomainError(f"{str(field.verbose_name).capitalize()}: viết chưa đúng.", field="after") from error
     return value
+
+
+def _phone(typed: str) -> str:
+    number = normal_phone(typed) if typed else ""
+    if number is None:
+        raise DomainError("Số điện thoại chưa đúng, ví dụ 0912 345 678.", field="after")
+    return number
 
 
 def _plain(value: Any) -> str:

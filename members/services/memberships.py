@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from branches.models import Kind, Organisation
-from members.models import Member, Membership, MembershipKind, ResidenceLink, ResidenceStatus
+from members.models import Member, Membership, MembershipKind, ResidenceLink, ResidenceStatus, State
 from members.services.records import path_of, refuse_if_no_branch
 from members.services.roll import settle_rolls
 from portal.access.actor import Actor
@@ -17,20 +19,23 @@ from portal.words.quantities import day
 def move_member(
     member: Member, *, to: Organisation, on: date, ground: str = "", decision: str = "", by: Actor
 ) -> Membership:
-    """Between two branches of the portal, for good. Both lie within the reach of whoever moves."""
+    """Between two branches of the portal, for good; or into one, for who is in none. Both lie within reach."""
     by.need(Permission.MOVE_MEMBERS, path_of(member))
     by.need(Permission.MOVE_MEMBERS, to.path)
     refuse_if_no_branch(to, on, field="to")
+    if member.state not in State.present():
+        raise DomainError(f"{member.full_name} không còn trong danh sách: đổi tình trạng trước.", field="on")
     now = _main_on(member, on)
-    if now.organisation_id == to.pk:
+    if now and now.organisation_id == to.pk:
         raise DomainError(f"Đảng viên đang sinh hoạt ở {to.name}.", field="to")
-    if now.since and now.since >= on:
+    if now and now.since and now.since >= on:
         raise DomainError(f"Đảng viên mới về {now.organisation.name} từ ngày {day(now.since)}.", field="on")
-    now.until = on - timedelta(days=1)
     later = Membership.everything.filter(member=member, kind=MembershipKind.MAIN, since__gt=on)
     if later.exists():
         raise DomainError("Đã ghi một lần chuyển sau ngày này: sửa lần ấy trước.", field="on")
-    now.save()
+    if now:
+        now.until = on - timedelta(days=1)
+        now.save()
     new = Membership(member=member, organisation=to, since=on, ground=ground, decision=decision)
     new.save()
     settle_rolls([member.pk])
@@ -58,6 +63,16 @@ def receive_temporarily(
     )  # fmt: skip
     new.save()
     return new
+
+
+@action("thôi sinh hoạt tạm thời")
+def end_temporary_of(member: Member, *, on: date, by: Actor) -> Membership:
+    """The one that goes on today."""
+    rows = Membership.everything.on(timezone.localdate()).filter(member=member, kind=MembershipKind.TEMPORARY)
+    membership = rows.first()
+    if membership is None:
+        raise DomainError("Đảng viên không sinh hoạt tạm thời ở đâu.", field="on")
+    return end_temporary(membership, on=on, by=by)
 
 
 @action("thôi sinh hoạt tạm thời")
@@ -102,9 +117,6 @@ def introduce_at_residence(
     return link
 
 
-def _main_on(member: Member, on: date) -> Membership:
+def _main_on(member: Member, on: date) -> Membership | None:
     rows = Membership.everything.on(on).filter(member=member, kind=MembershipKind.MAIN)
-    found = rows.select_related("organisation").first()
-    if found is None:
-        raise DomainError(f"Ngày {day(on)} đảng viên không sinh hoạt ở chi bộ nào.", field="on")
-    return found
+    return rows.select_related("organisation").first()

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from branches.models import Kind, Organisation
+from branches.models import Grant, Kind, Organisation
 from members.models import ClosedRecord, Member, Membership, State, StateSpell
 from members.services.roll import settle_rolls
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.accounts.models import Account
 from portal.history.actions import action
 from portal.words.errors import ChangedMeanwhile, DomainError
 from portal.words.quantities import day
@@ -56,12 +57,35 @@ def change_member(member: Member, *, version: int, facts: Mapping[str, Any], by:
 
 
 @action("ghi phần đóng của hồ sơ")
-def write_closed_record(member: Member, *, religion: str, health: str, remarks: str, by: Actor) -> ClosedRecord:
+def write_closed_record(
+    member: Member, *, version: int, religion: str, health: str, remarks: str, by: Actor
+) -> ClosedRecord:
+    """Inspectors read it; who keeps the roll writes it. `version` 0: there was none."""
     by.need(Permission.READ_CLOSED, path_of(member))
-    record, _ = ClosedRecord.everything.update_or_create(
-        member=member, defaults={"religion": religion, "health": health, "remarks": remarks}
-    )
+    by.need(Permission.KEEP_ROLL, path_of(member))
+    Member.everything.select_for_update().get(pk=member.pk)  # one writer at a time, also of the first
+    record = ClosedRecord.everything.filter(member=member).first() or ClosedRecord(member=member, version=0)
+    if record.version != version:
+        raise ChangedMeanwhile("Người khác vừa sửa phần này. Xem bản mới nhất rồi lưu lại.")
+    record.religion, record.health, record.remarks = religion, health, remarks
+    record.version += 1
+    record.save()
     return record
+
+
+@action("nối hồ sơ với tài khoản")
+def link_account(member: Member, *, account: Account | None, by: Actor) -> Member:
+    """Who signs in with it sees the record as their own. Without an account: nobody does any more."""
+    by.need(Permission.MANAGE_ACCOUNTS, path_of(member))
+    if account and not Grant.objects.allowed(by, Permission.SEE_GRANTS).filter(account=account).exists():
+        raise DomainError("Tài khoản này không giữ vai trò nào trong tổ chức của đồng chí.", field="account")
+    other = Member.everything.filter(account=account).exclude(pk=member.pk).first() if account else None
+    if other:
+        raise DomainError(f"Tài khoản này đã nối với hồ sơ của đ/c {other.full_name}.", field="account")
+    stored = Member.everything.select_for_update().get(pk=member.pk)
+    stored.account = account
+    stored.save()
+    return stored
 
 
 def path_of(member: Member) -> str:

@@ -1,1 +1,1 @@
-"""Pages of the roll, of a record, and of one's own."""
+"""Pages of the roll."""

@@ -2,7 +2,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 
 from portal.accounts.models import Account
 from portal.accounts.queries import account_named, normal_name
@@ -128,3 +129,25 @@ class TextSizeForm(forms.Form):
 
     size = forms.TypedChoiceField(choices=[(size, f"{size} %") for size in (100, 125, 150)], coerce=int)
     next = forms.CharField(required=False, max_length=2_000)
+
+
+class SavedViewForm(PortalForm):
+    name = forms.CharField(label="Tên bộ lọc", max_length=60)
+    page = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=1_000, required=False, widget=forms.HiddenInput)
+
+    def clean_page(self) -> str:
+        """A list of the portal, and nothing else: the answer leads there."""
+        page = self.cleaned_data["page"]
+        try:
+            resolve(page)
+        except Resolver404:
+            raise forms.ValidationError("Danh sách này không có trong cổng.") from None
+        return page
+
+    def clean_query(self) -> str:
+        """Written anew, so that nothing but parameters is kept."""
+        query = QueryDict(self.cleaned_data["query"]).urlencode()
+        if len(query) > 1_000:
+            raise forms.ValidationError("Bộ lọc dài quá, không lưu được.")
+        return query

@@ -1,7 +1,12 @@
+from typing import Self
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, SortKeyField
 from portal.words.text import nfc, person_sort_key
@@ -65,3 +70,36 @@ class Account(AbstractBaseUser):
         """Family and given name: HK for Hồ Trung Kiên."""
         words = self.full_name.split()
         return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
+
+
+class SavedViewQuerySet(GuardedQuerySet):
+    def within_reach(self, actor: Actor, permission: Permission) -> Self:
+        """One's own, whatever one may do."""
+        return self.filter(account=actor.account)
+
+    def of_page(self, page: str) -> Self:
+        return self.filter(page=page).order_by("name", "pk")
+
+
+class SavedView(models.Model):
+    """A list with its filters, kept under a name: the reader's own, on every device."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="saved_views", verbose_name="tài khoản")
+    page = CodeField("trang", max_length=200)  # address of the list: /to-chuc/2/dang-vien/
+    name = LineField("tên", max_length=60)
+    query = CodeField("bộ lọc", max_length=1_000)  # what stands behind the question mark
+
+    everything = models.Manager()
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bộ lọc đã lưu"
+        verbose_name_plural = "bộ lọc đã lưu"
+        constraints = [models.UniqueConstraint("account", "page", "name", name="saved_view_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        return f"{self.page}?{self.query}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.accounts.views import account, passwords, second_factor, signing
+from portal.accounts.views import account, passwords, saved_views, second_factor, signing
 
 urlpatterns = [
     path("dang-nhap/", signing.sign_in, name="sign_in"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("quen-mat-khau/<int:pk>/<slug:slug>/", passwords.reset_password, name="reset_password"),
     path("them/", account.more, name="more"),
     path("co-chu/", account.text_size, name="text_size"),
+    path("bo-loc/luu/", saved_views.save, name="save_view"),
+    path("bo-loc/<int:pk>/bo/", saved_views.drop, name="drop_view"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/xac-nhan/", signing.confirm, name="confirm"),
     path("tai-khoan/mat-khau/", passwords.change_password, name="change_password"),

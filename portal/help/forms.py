@@ -1,9 +1,7 @@
-from typing import Any
-
 from django import forms
 
-from portal.help.models import Written
 from portal.ui.forms import PortalForm
+from portal.ui.versions import VersionForm
 
 
 class TermForm(PortalForm):
@@ -27,22 +25,9 @@ class ArticleForm(PortalForm):
     )
 
 
-class VersionForm(forms.Form):
-    """The version the writer had before them when the page was opened."""
-
-    version = forms.IntegerField(min_value=0, max_value=2_147_483_646, widget=forms.HiddenInput)
-
-
 class ChangeTermForm(VersionForm, TermForm):
     pass
 
 
 class ChangeArticleForm(VersionForm, ArticleForm):
     pass
-
-
-def newer_than(form: VersionForm, written: Written) -> dict[str, Any]:
-    """What the page of a form over a written thing shows: the version it is based on from now on, and, if somebody saved
-    since the writer opened it, the newer text beside their own."""
-    based_on = form["version"].value() if form.is_bound else written.version
-    return {"version": written.version, "newer": written if str(based_on) != str(written.version) else None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -110,7 +111,9 @@ def state(row: models.Model) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """As it comes back from JSON."""
+    """As it comes back from JSON. Django's encoder would cut a time to milliseconds: another time than it was."""
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return value if value is None or isinstance(value, str | int | float | bool) else _json.default(value)

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import Cast
-from tests.members.people import member
+from tests.members.people import on_the_roll
 
 NOW = "(SELECT id FROM members_member)"
 
@@ -28,13 +28,13 @@ NOW = "(SELECT id FROM members_member)"
     ],
 )
 def test_it_is_refused(cast: Cast, sql: str):
-    member(cast, cast.dong)
+    on_the_roll(cast.dong, "Nguyễn Văn An")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
 
 
 def test_one_card_number_is_one_record(cast: Cast):
-    member(cast, cast.dong, card_number="123")
-    other = member(cast, cast.dong, card_number="124")
+    on_the_roll(cast.dong, "Nguyễn Văn An", card_number="123")
+    other = on_the_roll(cast.dong, "Nguyễn Văn An", card_number="124")
     with pytest.raises(DatabaseError), transaction.atomic():
         type(other).everything.filter(pk=other.pk).update(card_number="123")

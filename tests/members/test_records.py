@@ -1,174 +1,149 @@
-"""The record: entered, changed without overwriting another's words, corrected on request; doubles merged and parted."""
+"""The record: entered once, kept right; corrections; the closed part; badges; the account."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.utils import timezone
 
-from members.models import ClosedRecord, Member, Membership, Merge, StateSpell
+from members.models import BadgeAward, ClosedRecord, Correction, Member, Precision, State
+from members.services.badges import give_badge
 from members.services.corrections import accept_correction, ask_for_correction, refuse_correction
-from members.services.merging import merge_members, undo_merge
-from members.services.records import change_member, enter_member, write_closed_record
-from portal.access.permissions import Permission
+from members.services.records import change_member, enter_member, link_account, write_closed_record
 from portal.words.errors import ChangedMeanwhile, DomainError, NotAllowed
 from tests.cast import Cast
-from tests.members.people import LONG_AGO, member
+from tests.members.people import on_the_roll
 
 
-def test_who_saves_second_is_told(cast: Cast):
-    an = member(cast, cast.dong)
-    change_member(an, version=an.version, facts={"job": "giáo viên"}, by=cast.actor("thinh"))
-    with pytest.raises(ChangedMeanwhile):
-        change_member(an, version=an.version, facts={"job": "nông dân"}, by=cast.actor("mai"))
-    assert Member.everything.get(pk=an.pk).job == "giáo viên"
+def test_who_is_entered_stands_on_the_roll_at_once(cast: Cast):
+    facts = {"full_name": "Lò Thị Pành", "admitted_on": date(2026, 1, 5)}
+    new = enter_member(
+        branch=cast.dong, since=date(2026, 1, 5), state=State.PROBATIONARY, facts=facts, by=cast.actor("thinh")
+    )
+    assert (new.branch, new.state, new.standing) == (cast.dong, "probationary", "Dự bị")
+    assert new.party_age is None
 
 
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"card_number": "1"}, "card_number"),
-        ({"admitted_on": date(2020, 1, 1), "official_on": date(2019, 1, 1)}, "official_on"),
-        ({"admitted_on": date(2020, 1, 1), "born_on": date(2020, 1, 1)}, "born_on"),
+        ({"card_number": "00012"}, "card_number"),
+        ({"admitted_on": date(2000, 1, 1), "official_on": date(1999, 1, 1)}, "official_on"),
+        ({"born_on": date(2000, 1, 1), "admitted_on": date(2000, 1, 1)}, "born_on"),
     ],
 )
-def test_what_the_database_refuses_is_said_at_its_field(cast: Cast, facts: dict, field: str):
-    member(cast, cast.dong, card_number="1")
-    with pytest.raises(DomainError) as refusal:
-        member(cast, cast.dong, **facts)
-    assert refusal.value.field == field
-
-
-def test_a_branch_that_is_none_takes_nobody(cast: Cast):
-    with pytest.raises(DomainError, match="không phải chi bộ"):
+def test_what_the_database_refuses_gets_its_sentence(cast: Cast, facts: dict, field: str):
+    on_the_roll(cast.dong, "Ma Văn Sùng", card_number="00012")
+    with pytest.raises(DomainError) as refused:
         enter_member(
-            branch=cast.phu_luong, since=LONG_AGO, state="full", facts={"full_name": "x"}, by=cast.actor("mai")
-        )
+            branch=cast.dong, since=date(2020, 1, 1), state=State.FULL, facts={"full_name": "Lò Thị Pành"} | facts,
+            by=cast.actor("thinh"),
+        )  # fmt: skip
+    assert refused.value.field == field
 
 
-def test_which_records_somebody_reaches(cast: Cast):
-    an, binh = member(cast, cast.dong, "An"), member(cast, cast.thuong, "Bình")
-    Member.everything.filter(pk=binh.pk).update(account=cast["hau"])
-    seen = {
-        name: {str(m) for m in Member.objects.allowed(cast.actor(name), Permission.READ_ROLL)}
-        for name in ("thinh", "hoa", "mai", "quyet", "kien", "khoi", "hau", "xua")
-    }
-    assert seen == {
-        "thinh": {"An"}, "hoa": set(), "mai": {"An"}, "quyet": {"Bình"}, "kien": set(), "khoi": set(), "hau": set(), "xua": set(),
-    }  # fmt: skip
-    own = Member.objects.allowed(cast.actor("hau"), Permission.SEE_OWN_RECORD)
-    assert list(own) == [binh]
-    assert an not in own
+def test_whoever_saves_second_is_told(cast: Cast, po: Member):
+    change_member(po, version=1, facts={"job": "Thợ xây"}, by=cast.actor("thinh"))
+    with pytest.raises(ChangedMeanwhile):
+        change_member(po, version=1, facts={"job": "Nông dân"}, by=cast.actor("mai"))
+    po.refresh_from_db()
+    assert po.job == "Thợ xây"
 
 
-def test_what_is_closed_is_no_column_of_the_roll(cast: Cast):
-    an = member(cast, cast.dong)
-    write_closed_record(an, religion="Công giáo", health="", remarks="", by=cast.actor("thinh"))
-    assert not {f.name for f in Member._meta.get_fields()} & {"religion", "health", "remarks"}
-    for name, count in {"thinh": 1, "mai": 1, "son": 1, "thom": 0, "vinh": 0, "kien": 0, "hoa": 0}.items():
-        assert ClosedRecord.objects.allowed(cast.actor(name), Permission.READ_CLOSED).count() == count, name
+@pytest.fixture
+def hau(cast: Cast) -> Member:
+    return on_the_roll(cast.dong, "Phạm Đức Hậu", account=cast["hau"], born_known_to=Precision.YEAR)
 
 
-def corrected(cast: Cast) -> Member:
-    an = member(cast, cast.dong, "Phạm Đức Hậu", home="Thôn Đông")
-    an.account = cast["hau"]
-    an.save()
-    return an
-
-
-def test_a_member_asks_and_the_secretary_confirms(cast: Cast):
-    an = corrected(cast)
-    asked = ask_for_correction(an, column="born_on", after="1970-05-01", note="theo căn cước", by=cast.actor("hau"))
-    with pytest.raises(DomainError, match="đang chờ"):
-        ask_for_correction(an, column="born_on", after="1971-05-01", by=cast.actor("hau"))
+def test_a_correction_is_accepted_with_one_press(cast: Cast, hau: Member):
+    asked = ask_for_correction(hau, column="born_on", after="1975-06-01", by=cast.actor("hau"))
+    assert (asked.said_before, asked.said_after) == ("19/05/1975", "01/06/1975")
     accept_correction(asked, by=cast.actor("thinh"))
-    an.refresh_from_db()
-    assert an.born_on == date(1970, 5, 1)
-    with pytest.raises(DomainError, match="đã được trả lời"):
-        refuse_correction(asked, reason="x", by=cast.actor("thinh"))
+    hau.refresh_from_db()
+    assert (hau.born_on, hau.born) == (date(1975, 6, 1), "01/06/1975")  # a whole day is known now
+    assert hau.version == 2
 
 
-def test_what_is_not_corrected_has_a_reason(cast: Cast):
-    asked = ask_for_correction(corrected(cast), column="home", after="Thôn Đoài", by=cast.actor("hau"))
+def test_a_correction_is_refused_with_a_reason(cast: Cast, hau: Member):
+    asked = ask_for_correction(hau, column="phone", after="0912 345 678", by=cast.actor("hau"))
+    assert asked.after == "0912345678"
     with pytest.raises(DomainError, match="vì sao"):
         refuse_correction(asked, reason=" ", by=cast.actor("thinh"))
-    assert refuse_correction(asked, reason="chưa có giấy tờ", by=cast.actor("thinh")).reason == "chưa có giấy tờ"
-
-
-@pytest.mark.parametrize(
-    ("column", "after", "refusal"),
-    [("home", "Thôn Đông", "đúng như vậy"), ("born_on", "hôm qua", "chưa đúng"), ("sex", "x", "chưa đúng"), ("state", "full", "không xin sửa"), ("full_name", "", "chưa đúng")],
-)  # fmt: skip
-def test_a_wish_that_makes_no_sense_is_refused(cast: Cast, column: str, after: str, refusal: str):
-    with pytest.raises(DomainError, match=refusal):
-        ask_for_correction(corrected(cast), column=column, after=after, by=cast.actor("hau"))
-
-
-def test_nobody_corrects_for_others_or_answers_oneself(cast: Cast):
-    an = corrected(cast)
-    with pytest.raises(NotAllowed):
-        ask_for_correction(an, column="home", after="x", by=cast.actor("thom"))
-    an.account = cast["thinh"]
-    an.save()
-    asked = ask_for_correction(an, column="home", after="x", by=cast.actor("thinh"))
-    with pytest.raises(NotAllowed):
+    refuse_correction(asked, reason="Chưa có giấy tờ", by=cast.actor("thinh"))
+    with pytest.raises(DomainError, match="đã được trả lời"):
         accept_correction(asked, by=cast.actor("thinh"))
 
 
-def everything() -> dict[str, list[tuple]]:
-    models = (Member, Membership, StateSpell, ClosedRecord)
-    return {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models}
+@pytest.mark.parametrize(
+    ("column", "after", "sentence"),
+    [
+        ("phone", "12", "chưa đúng"),
+        ("sex", "khác", "viết chưa đúng"),
+        ("born_on", "2026-02-30", "viết chưa đúng"),
+        ("state", "full", "không xin sửa được"),
+        ("full_name", "Phạm Đức Hậu", "đang ghi đúng như vậy"),
+        ("full_name", "", "viết chưa đúng"),
+    ],
+)
+def test_what_cannot_be_asked_for(cast: Cast, hau: Member, column: str, after: str, sentence: str):
+    with pytest.raises(DomainError, match=sentence):
+        ask_for_correction(hau, column=column, after=after, by=cast.actor("hau"))
 
 
-def test_two_records_of_one_person_become_one_and_apart_again_to_the_row(cast: Cast):
-    kept = member(cast, cast.dong, card_number="1", home="Thôn Đông")
-    dropped = member(
-        cast,
-        cast.doai,
-        card_number="2",
-        home="Thôn Đoài",
-        job="giáo viên",
-        born_on=date(1970, 1, 1),
-        born_known_to="year",
-    )
-    write_closed_record(dropped, religion="Công giáo", health="", remarks="", by=cast.actor("mai"))
-    before = everything()
-    merge = merge_members(kept=kept, dropped=dropped, by=cast.actor("mai"))
-    kept.refresh_from_db()
-    dropped.refresh_from_db()
-    assert (kept.home, kept.job, kept.born, kept.card_number) == ("Thôn Đông", "giáo viên", "1970", "1")
-    assert (dropped.merged_into, dropped.branch, dropped.state, dropped.card_number) == (kept, None, "", None)
-    assert kept.closed.religion == "Công giáo"
-    assert any("Bổ sung" in sentence for sentence in merge.told)
-    undo_merge(merge, by=cast.actor("mai"))
-    assert everything() == before
-    with pytest.raises(DomainError, match="đã được tách"):
-        undo_merge(Merge.everything.get(), by=cast.actor("mai"))
-
-
-def test_only_within_ones_reach_and_never_a_record_with_itself(cast: Cast):
-    an, binh, cuc = member(cast, cast.dong), member(cast, cast.doai), member(cast, cast.thuong)
+def test_one_question_about_a_thing_at_a_time_and_ones_own_only(cast: Cast, hau: Member, po: Member):
+    ask_for_correction(hau, column="job", after="Thợ mộc", by=cast.actor("hau"))
+    with pytest.raises(DomainError, match="đang chờ"):
+        ask_for_correction(hau, column="job", after="Thợ xây", by=cast.actor("hau"))
     with pytest.raises(NotAllowed):
-        merge_members(kept=an, dropped=cuc, by=cast.actor("mai"))
-    with pytest.raises(DomainError, match="khác nhau"):
-        merge_members(kept=an, dropped=an, by=cast.actor("mai"))
-    merge_members(kept=an, dropped=binh, by=cast.actor("mai"))
-    binh.refresh_from_db()
-    with pytest.raises(DomainError, match="đã được nhập"):
-        merge_members(kept=an, dropped=binh, by=Boss(cast))
+        ask_for_correction(po, column="job", after="Thợ mộc", by=cast.actor("hau"))
 
 
-class Boss:
-    """Somebody whom nothing is refused, to get as far as the rule."""
+def test_nobody_answers_the_own_question(cast: Cast):
+    own = on_the_roll(cast.dong, "Lò Văn Thịnh", account=cast["thinh"])
+    asked = ask_for_correction(own, column="job", after="Thợ mộc", by=cast.actor("thinh"))
+    with pytest.raises(NotAllowed):
+        accept_correction(asked, by=cast.actor("thinh"))
+    accept_correction(asked, by=cast.actor("mai"))
+    assert Correction.everything.get().answer == "accepted"
 
-    def __init__(self, cast: Cast) -> None:
-        self.account = cast["mai"]
-        self.capacity = None
 
-    def need(self, *_: object) -> None: ...
+def test_the_closed_part_is_written_by_who_keeps_the_roll(cast: Cast, po: Member):
+    said = {"religion": "Không", "health": "Tốt", "remarks": ""}
+    write_closed_record(po, version=0, **said, by=cast.actor("thinh"))
+    with pytest.raises(ChangedMeanwhile):
+        write_closed_record(po, version=0, **said, by=cast.actor("mai"))
+    with pytest.raises(NotAllowed):  # inspectors read it
+        write_closed_record(po, version=1, **said, by=cast.actor("son"))
+    assert ClosedRecord.everything.get().version == 1
 
 
-def test_history_keeps_a_bulk_update_of_members(cast: Cast):
-    an = member(cast, cast.dong)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE members_member SET home = 'x' WHERE id = %s", [an.pk])
-    assert an.events.get().pgh_label == "changed"
+def test_an_account_opens_one_record_and_is_of_ones_own_reach(cast: Cast, po: Member):
+    link_account(po, account=cast["hau"], by=cast.actor("mai"))
+    other = on_the_roll(cast.doai, "Vàng A Lử")
+    with pytest.raises(DomainError, match="đã nối với hồ sơ của đ/c Quàng Văn Pó"):
+        link_account(other, account=cast["hau"], by=cast.actor("mai"))
+    with pytest.raises(DomainError, match="không giữ vai trò nào"):
+        link_account(other, account=cast["yen"], by=cast.actor("mai"))
+    with pytest.raises(NotAllowed):
+        link_account(other, account=cast["hoa"], by=cast.actor("thinh"))
+    link_account(po, account=None, by=cast.actor("mai"))
+    assert Member.everything.filter(account=cast["hau"]).count() == 0
+
+
+def test_badges_by_the_rules(cast: Cast):
+    today = timezone.localdate()
+    old = on_the_roll(cast.dong, "Giàng A Páo", since=date(1990, 1, 1), born_on=date(1960, 1, 1))
+    Member.everything.filter(pk=old.pk).update(
+        decided_on=date(1994, 1, 10), admitted_on=date(1994, 2, 1), official_on=date(1995, 2, 1)
+    )
+    old.refresh_from_db()
+    by = cast.actor("thinh")
+    with pytest.raises(DomainError, match="Không có Huy hiệu 35 năm"):
+        give_badge(old, years=35, on=today, by=by)
+    with pytest.raises(DomainError, match="mới đủ 30 năm"):
+        give_badge(old, years=30, on=date(2023, 1, 9), by=by)  # a year and a day early
+    with pytest.raises(DomainError, match="chưa đến"):
+        give_badge(old, years=30, on=today + timedelta(days=1), by=by)
+    give_badge(old, years=30, on=date(2024, 2, 3), by=by)
+    with pytest.raises(DomainError, match="Đã ghi trao"):
+        give_badge(old, years=30, on=date(2024, 2, 3), by=by)
+    assert BadgeAward.everything.get().on == date(2024, 2, 3)

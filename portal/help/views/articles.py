@@ -6,11 +6,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
-from portal.help.forms import ArticleForm, ChangeArticleForm, newer_than
+from portal.help.forms import ArticleForm, ChangeArticleForm
 from portal.help.models import Article
 from portal.help.services import articles as services
 from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
+from portal.ui.versions import newer_than
 
 
 @require_safe

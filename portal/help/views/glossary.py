@@ -5,12 +5,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
-from portal.help.forms import ChangeTermForm, TermForm, newer_than
+from portal.help.forms import ChangeTermForm, TermForm
 from portal.help.models import Term
 from portal.help.services import glossary as services
 from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
+from portal.ui.versions import newer_than
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Reads over several models: the roll, a record, badges that are due, what is wrong in the data."""
