@@ -4,8 +4,10 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.signals import beat_init, setup_logging, worker_init, worker_process_init
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.machine import process
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -37,6 +39,12 @@ def refuse_half_a_configuration(**_: object) -> None:
         checks.refuse_half_a_configuration()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from error
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_: object) -> None:
+    """A worker that is killed leaves no process behind that goes on holding its transaction."""
+    process.die_with_parent()
 
 
 @setup_logging.connect

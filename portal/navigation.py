@@ -36,7 +36,6 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam)/|/sua-ho-so/|/nhap-dang-vien/",
     ),
-    Way("Hồ sơ của tôi", "own_record", "user", in_tab_bar=False),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),

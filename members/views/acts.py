@@ -38,7 +38,7 @@ class Act:
     def is_offered(self, member: Member, actor: Actor) -> bool:
         if not actor.may(self.permission, path_of(member)) or not self.fits(member):
             return False
-        return not self.reaches_others or (actor.capacity is not None and actor.capacity.reaches_below)
+        return not self.reaches_others or (actor.capacity is not None and not actor.capacity.is_of_one_branch)
 
 
 def _is_away(member: Member) -> bool:

@@ -44,6 +44,10 @@ class Held:
         return bool(self.opened) if path is None else any(path.startswith(opened) for opened in self.opened)
 
     @property
+    def is_of_one_branch(self) -> bool:
+        return self.whole or not self.reaches_below
+
+    @property
     def reaches_below(self) -> bool:
         return self.whole or ROLES[self.role].reach is Reach.BELOW
 

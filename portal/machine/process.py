@@ -64,6 +64,12 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen, *, patience
     return False
 
 
+def die_with_parent() -> None:
+    """For a process that was forked, not started by us: killed as soon as who forked it is gone."""
+    if ask := _dies_with_parent(signal.SIGKILL):
+        ask()
+
+
 def _dies_with_parent(last_words: signal.Signals) -> Callable[[], None] | None:
     if not sys.platform.startswith("linux"):
         return None

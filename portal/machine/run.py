@@ -81,7 +81,9 @@ def _environment(host: str, port: int) -> dict[str, str]:
 
 @contextmanager
 def _child(command: list[str], log: Path):
-    process = start([sys.executable, "-m", *command], log=log, cwd=CHECKOUT)
+    # where all dies with us, a worker would wait for its broker before it went
+    last_words = signal.SIGKILL if command[0] == "celery" else signal.SIGTERM
+    process = start([sys.executable, "-m", *command], log=log, cwd=CHECKOUT, last_words=last_words)
     try:
         yield process
     finally:

@@ -45,7 +45,7 @@ class Load:
             rows = [row for row in self.rest if type(row) is model]
             for row in rows:
                 row.member_id = row.member.pk
-            model.everything.bulk_create(rows, batch_size=2_000)  # type: ignore[attr-defined]
+            model.everything.bulk_create(rows, batch_size=2_000)  # type: ignore[arg-type]
         return len(self.members)
 
 

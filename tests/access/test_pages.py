@@ -171,9 +171,7 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     load_library_if_empty()
     put_into_the_books(cast)
     put_on_the_roll(cast)
-    slug = SLUGS.get(address.name) or Article.everything.first().slug
-    pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
-    path = address.filled(slug=slug, pk=pk, other=other, key="meeting.minutes.least")
+    path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
     assert given == dict(zip(PEOPLE, map(int, TABLE[address.name].split()), strict=True))
@@ -194,6 +192,12 @@ def put_on_the_roll(cast: Cast) -> None:
     first, second = on_the_roll(cast.dong, "Quàng Văn Pó"), on_the_roll(cast.dong, "Ma Văn Sùng", account=cast["hau"])
     Correction(member=second, column="phone", after="0912345678", asked_by=cast["hau"]).save()
     BadgeAward(member=first, years=30).save()
+
+
+def path_for(address: Address, cast: Cast, slug: str = "") -> str:
+    slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
+    pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
+    return address.filled(slug=slug, pk=pk, other=other, key="meeting.minutes.least")
 
 
 def number_for(address: Address, cast: Cast) -> object:

@@ -5,8 +5,9 @@ from django.test import Client
 from lxml import html
 
 from branches.views.reorganisations import ACTS
+from members.views.acts import ACTS as ACTS_ON_MEMBERS
 from portal.help.services.library import load_library_if_empty
-from tests.access.test_pages import number_for, put_into_the_books
+from tests.access.test_pages import path_for, put_into_the_books, put_on_the_roll
 from tests.cast import Cast
 from tests.house.addresses import Address, all_addresses
 
@@ -101,7 +102,11 @@ def test_no_field_of_a_form_gives_a_500(as_khoi: Client, address: Address):
 def pages_about_something() -> list[tuple[str, str]]:
     """Names and slugs of the pages whose forms stand on an object; an act on the tree has a form for each."""
     named = [(address.name, "") for address in all_addresses() if "<int:pk>" in address.route]
-    return [*(page for page in named if page[0] != "act_on_tree"), *(("act_on_tree", act.slug) for act in ACTS)]
+    several = {"act_on_tree": [act.slug for act in ACTS], "act_on_member": [act.slug for act in ACTS_ON_MEMBERS]}
+    return [
+        *(page for page in named if page[0] not in several),
+        *((name, slug) for name, slugs in several.items() for slug in slugs),
+    ]
 
 
 @pytest.mark.parametrize(("name", "slug"), pages_about_something())
@@ -109,8 +114,9 @@ def test_no_field_of_an_offices_form_gives_a_500(cast: Cast, as_mai: Client, nam
     """All but one field as a person would leave it, so that the bad one gets as far as it can."""
     load_library_if_empty()
     put_into_the_books(cast)
+    put_on_the_roll(cast)
     address = next(address for address in all_addresses() if address.name == name)
-    path = address.filled(pk=number_for(address, cast), slug=slug, key="meeting.minutes.least")
+    path = path_for(address, cast, slug)
     as_mai.raise_request_exception = False
     values = form_values(as_mai, path)
     for field in values:
