@@ -36,7 +36,7 @@ def _measure_all(scale: str, only: str | None) -> int:
 
     for module in pkgutil.iter_modules(entries.__path__):
         importlib.import_module(f"bench.entries.{module.name}")
-    names = [name for name in frame.ENTRIES if only in (None, name)]
+    names = [name for name in frame.ENTRIES if only in (None, name, name.partition(".")[0])]
     if not names:
         sys.exit(f"Không có phép đo tên {only}. Có: {', '.join(frame.ENTRIES)}")
     with data.seeded(scale):

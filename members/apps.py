@@ -8,7 +8,9 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from members import panels, receivers  # noqa: F401  members follow their branch
         from members.imports.receiving import DOOR, may_read_sheet
+        from members.services import photos
         from portal.files.doors import open_door
 
         open_door(DOOR, may_read_sheet)
+        open_door(photos.DOOR, photos.may_see_photo)
         panels.register()

@@ -41,8 +41,6 @@ def _copy_for(row: Any, column: str, heir: Any, on: Any) -> Any:
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
     values |= {"since": max(on, row.since or on), f"{column}_id": heir.pk}
-    if "cell_id" in values:
-        values["cell_id"] = None  # cells of the old branch ended with it
     return type(row)(**values)
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from branches.forms.grants import AccountField
@@ -11,6 +12,8 @@ from members.models import Member, ResidenceStatus, State
 from members.services.states import MAY_FOLLOW
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.files.forms import StoredFileField
+from portal.files.kinds import IMAGES
 from portal.ui.forms import DayField, PortalForm
 
 PAPER = "Số giấy giới thiệu, quyết định, nếu có."
@@ -51,6 +54,21 @@ class MoveForm(ActForm):
     to = _branch("Chuyển đến chi bộ")
     on = DayField(label="Sinh hoạt ở chi bộ mới từ ngày")
     ground, decision = _ground(), _paper()
+
+
+class CellForm(ActForm):
+    cell = forms.ModelChoiceField(
+        label="Tổ đảng", queryset=Organisation.objects.none(), required=False, empty_label="Không ở tổ nào"
+    )
+    on = DayField(label="Từ ngày")
+
+    def offer(self, member: Member) -> None:
+        cast(forms.ModelChoiceField, self.fields["cell"]).queryset = cells_of(member)
+
+
+def cells_of(member: Member) -> QuerySet[Organisation]:
+    cells = Organisation.objects.everywhere(reason="the cells of a branch that is within reach")
+    return cells.filter(kind=Kind.CELL, parent=member.branch_id).living(timezone.localdate()).in_order()
 
 
 class TemporaryForm(ActForm):
@@ -114,6 +132,22 @@ class BadgeForm(ActForm):
     years = forms.IntegerField(label="Huy hiệu (năm tuổi Đảng)", min_value=1, max_value=120)
     on = DayField(label="Trao ngày")
     decision = forms.CharField(label="Quyết định tặng", max_length=200, required=False)
+
+
+class PhotoForm(ActForm):
+    photo = StoredFileField(label="Ảnh chân dung", kinds=IMAGES, required=False)
+    remove = forms.BooleanField(label="Bỏ ảnh đang có", required=False)
+
+    def offer(self, member: Member) -> None:
+        if member.photo_id is None:
+            del self.fields["remove"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("photo") and not given.pop("remove", False) and "photo" not in self.errors:
+            self.add_error("photo", "Chọn một ảnh.")
+        given.pop("remove", None)
+        return given
 
 
 class LinkAccountForm(ActForm):

@@ -1,6 +1,7 @@
 """People: who they are, where they belong from when to when, in which state."""
 
 from members.models.badge import BadgeAward
+from members.models.cell import CellSpell
 from members.models.correction import Correction
 from members.models.imports import Import, ImportMapping, ImportRow
 from members.models.member import ClosedRecord, Education, Member, Precision, Sex, Theory
@@ -9,6 +10,6 @@ from members.models.merge import Merge
 from members.models.state import State, StateSpell
 
 __all__ = [
-    "BadgeAward", "ClosedRecord", "Correction", "Education", "Import", "ImportMapping", "ImportRow", "Member", "Membership",
+    "BadgeAward", "CellSpell", "ClosedRecord", "Correction", "Education", "Import", "ImportMapping", "ImportRow", "Member", "Membership",
     "MembershipKind", "Merge", "Precision", "ResidenceLink", "ResidenceStatus", "Sex", "State", "StateSpell", "Theory",
 ]  # fmt: skip

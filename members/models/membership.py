@@ -66,9 +66,6 @@ class Membership(Dated):
 
     member = models.ForeignKey("members.Member", models.CASCADE, related_name="memberships", verbose_name="đảng viên")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", verbose_name="chi bộ")
-    cell = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="cell_memberships", verbose_name="tổ đảng"
-    )
     kind = LineField("loại", max_length=10, choices=MembershipKind.choices, default=MembershipKind.MAIN)
     attends = models.BooleanField("dự họp ở đây", default=True)
     ground = LineField("lý do", max_length=200, blank=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from branches.rules.definitions import badges
 from branches.rules.reading import Rulebook
-from members.models import Member, Membership, MembershipKind, State, StateSpell
+from members.models import CellSpell, Member, Membership, MembershipKind, State, StateSpell
 from members.party_age import Award, next_award
 from portal.access.actor import Actor
 from portal.words.quantities import day
@@ -30,16 +30,21 @@ class Happened:
 
 
 def party_life(member: Member) -> list[Happened]:
-    """Branches, states and badges in one line, the latest first. Three queries."""
-    happened = [*_memberships(member), *_spells(member), *_badges(member)]
+    """Branches, states and badges in one line, the latest first. Four queries."""
+    happened = [*_memberships(member), *_cells(member), *_spells(member), *_badges(member)]
     return sorted(happened, key=lambda one: one.on or date.min, reverse=True)
 
 
 def _memberships(member: Member) -> Iterator[Happened]:
-    for row in member.memberships.select_related("organisation", "cell").order_by("since"):
+    for row in member.memberships.select_related("organisation").order_by("since"):
         temporary = row.kind == MembershipKind.TEMPORARY
         title = f"{'Sinh hoạt tạm thời' if temporary else 'Sinh hoạt'} tại {row.organisation.name}"
         yield Happened(row.since, title, "building", _more(row))
+
+
+def _cells(member: Member) -> Iterator[Happened]:
+    for row in CellSpell.everything.filter(membership__member=member).select_related("cell").order_by("since"):
+        yield Happened(row.since, f"Vào {row.cell.name}", "users", f"đến hết {day(row.until)}" if row.until else "")
 
 
 def _spells(member: Member) -> Iterator[Happened]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from branches.models import Kind, Organisation
-from members.models import Member, Membership, MembershipKind, ResidenceLink, ResidenceStatus, State
+from members.models import CellSpell, Member, Membership, MembershipKind, ResidenceLink, ResidenceStatus, State
 from members.services.records import path_of, refuse_if_no_branch
 from members.services.roll import settle_rolls
 from portal.access.actor import Actor
@@ -90,13 +90,29 @@ def end_temporary(membership: Membership, *, on: date, by: Actor) -> Membership:
 
 
 @action("xếp vào tổ đảng")
-def assign_cell(membership: Membership, *, cell: Organisation | None, by: Actor) -> Membership:
-    by.need(Permission.KEEP_ROLL, membership.organisation.path)
+def assign_cell(member: Member, *, cell: Organisation | None, on: date, by: Actor) -> None:
+    """From this day on; no cell: in none any more."""
+    by.need(Permission.KEEP_ROLL, path_of(member))
+    membership = _main_on(member, on)
+    if membership is None:
+        raise DomainError("Ngày ấy đảng viên không sinh hoạt ở chi bộ này.", field="on")
     if cell and (cell.kind != Kind.CELL or cell.parent_id != membership.organisation_id):
         raise DomainError("Tổ đảng phải thuộc chi bộ này.", field="cell")
-    membership.cell = cell
-    membership.save()
-    return membership
+    later = CellSpell.everything.filter(membership=membership).from_day(on)
+    for row in later.order_by("since"):
+        if row.since and row.since > on:
+            raise DomainError(f"Đã ghi một lần xếp tổ từ ngày {day(row.since)}: sửa lần ấy trước.", field="on")
+        _end_cell(row, on)
+    if cell:
+        CellSpell(membership=membership, cell=cell, since=on).save()
+
+
+def _end_cell(row: CellSpell, on: date) -> None:
+    if row.since == on:
+        row.delete()
+    else:
+        row.until = on - timedelta(days=1)
+        row.save()
 
 
 @action("giới thiệu về nơi cư trú")

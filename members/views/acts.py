@@ -15,6 +15,7 @@ from members.forms import acts as forms
 from members.models import Member, MembershipKind
 from members.services import memberships, records, states
 from members.services.badges import give_badge
+from members.services.photos import set_photo
 from members.services.records import path_of
 from members.views.reached import reached_member
 from portal.access.actor import Actor
@@ -50,11 +51,13 @@ ACTS = [
     Act("chuyen", "Chuyển sinh hoạt", "Sang chi bộ khác, hẳn từ một ngày.", "arrow", Permission.MOVE_MEMBERS, forms.MoveForm, memberships.move_member, lambda m: m.is_present, True),
     Act("tam-thoi", "Sinh hoạt tạm thời", "Ở chi bộ khác trong một thời gian; đảng số vẫn ở chi bộ này.", "clock", Permission.MOVE_MEMBERS, forms.TemporaryForm, memberships.receive_temporarily, lambda m: m.is_present and not _is_away(m), True),
     Act("thoi-tam-thoi", "Thôi sinh hoạt tạm thời", "Trở về họp ở chi bộ chính.", "undo", Permission.MOVE_MEMBERS, forms.EndOnForm, memberships.end_temporary_of, _is_away),
+    Act("to-dang", "Xếp vào tổ đảng", "Tổ đảng của chi bộ, từ một ngày.", "users", Permission.KEEP_ROLL, forms.CellForm, memberships.assign_cell, lambda m: m.is_present and forms.cells_of(m).exists()),
     Act("mien", "Miễn, tạm hoãn sinh hoạt", "Chi bộ đã đồng ý; không tính vào số phải dự họp.", "minus", Permission.KEEP_ROLL, forms.ReliefForm, states.relieve, lambda m: m.is_present and not m.relief),
     Act("thoi-mien", "Thôi miễn, hoãn", "Dự họp trở lại từ một ngày.", "undo", Permission.KEEP_ROLL, forms.EndOnForm, states.end_relief, lambda m: m.is_present and bool(m.relief)),
     Act("cu-tru", "Giới thiệu về nơi cư trú", "Theo Quy định 213; không tính đảng số ở đó.", "home", Permission.KEEP_ROLL, forms.ResidenceForm, memberships.introduce_at_residence, lambda m: m.is_present, True),
     Act("huy-hieu", "Ghi trao Huy hiệu Đảng", "Đã trao rồi thì ghi vào hồ sơ.", "flag", Permission.KEEP_ROLL, forms.BadgeForm, give_badge, lambda m: m.is_present),
     Act("tinh-trang", "Đổi tình trạng", "Công nhận chính thức, chuyển đi nơi khác, từ trần, ra khỏi Đảng.", "edit", Permission.MOVE_MEMBERS, forms.StateForm, states.set_state, lambda m: True),
+    Act("anh", "Ảnh chân dung", "Thêm hoặc đổi ảnh trong hồ sơ.", "upload", Permission.KEEP_ROLL, forms.PhotoForm, set_photo, lambda m: True),
     Act("tai-khoan", "Nối với tài khoản", "Để người ấy xem hồ sơ của mình.", "user", Permission.MANAGE_ACCOUNTS, forms.LinkAccountForm, records.link_account, lambda m: True),
 ]  # fmt: skip
 
@@ -73,7 +76,13 @@ def act_on_member(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     if not act.is_offered(member, request.actor):
         messages.info(request, f"{act.title}: không áp dụng với hồ sơ này lúc này.")
         return redirect("member", member.pk)
-    form = act.form(request.POST or None, initial=_initial(request, member), member=member, actor=request.actor)
+    form = act.form(
+        request.POST or None,
+        request.FILES or None,
+        initial=_initial(request, member),
+        member=member,
+        actor=request.actor,
+    )
     if form.is_valid():
         with refusals_in(form):
             act.service(member, **form.cleaned_data, by=request.actor)

@@ -38,6 +38,11 @@ class Journal:
         self._note_change(row, before)
 
     def remove(self, row: Any) -> None:
+        """With what hangs on it, which the database would take along unseen."""
+        for relation in row._meta.related_objects:
+            if relation.on_delete is models.CASCADE:
+                for hanging in relation.related_model._base_manager.filter(**{relation.field.name: row}).order_by("pk"):
+                    self.remove(hanging)
         self._note(row, state(row), None)
         row.delete()
 
