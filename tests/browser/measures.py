@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PICTURES
+from tests.browser.conftest import PHONE, PICTURES
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -58,3 +58,12 @@ def picture(page: Page, name: str, *, whole: bool = True) -> Path:
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path, full_page=whole)
     return path
+
+
+def looks_right(page: Page, name: str) -> None:
+    """A picture of it for people; nothing too wide, nothing that axe finds, on a phone nothing smaller than a thumb."""
+    picture(page, name)
+    assert too_wide(page) == []
+    assert violations(page) == []
+    if page.viewport_size == PHONE:
+        assert too_small(page) == []

@@ -1,22 +1,14 @@
 """An office opens the accounts of its branches from a sheet and prints the slips; the province asks to see persons."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.measures import picture, too_small, too_wide, violations
+from tests.browser.measures import looks_right, picture
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
 NAMES = ["Nguyễn Thị Lan", "Lý A Páo", "Hà Thị Thu", "Triệu Văn Phúc", "Nông Thị Hạnh Dung", "Bàn Văn Sếnh", "Vi Thị Thảo",
          "Hoàng Văn Thái", "Sùng Seo Lử", "Đặng Thị Minh Nguyệt"]  # fmt: skip
-
-
-def looks_right(page: Page, name: str) -> None:
-    picture(page, name)
-    assert too_wide(page) == []
-    assert violations(page) == []
-    if page.viewport_size == PHONE:
-        assert too_small(page) == []
 
 
 def pasted() -> str:

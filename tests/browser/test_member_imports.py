@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.measures import picture, too_small, too_wide, violations
+from tests.browser.measures import looks_right
 from tests.members.imports.makers import HEADINGS, sheet
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
@@ -17,14 +17,6 @@ NAMES = [
     "Bàn Văn Sếnh",
     "Vi Thị Thảo",
 ]
-
-
-def looks_right(page: Page, name: str) -> None:
-    picture(page, name)
-    assert too_wide(page) == []
-    assert violations(page) == []
-    if page.viewport_size == PHONE:
-        assert too_small(page) == []
 
 
 def a_list(job: str = "", headings: list[str] | None = None) -> dict:
