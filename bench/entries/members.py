@@ -8,7 +8,7 @@ from django.db import connection
 
 from bench.frame import Contest, entry
 from bench.pages import page_against_bytes
-from branches.models import Kind, Organisation
+from branches.models import Organisation
 from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
