@@ -6,7 +6,7 @@ class MembersConfig(AppConfig):
     verbose_name = "đảng viên"
 
     def ready(self) -> None:
-        from members import panels, receivers  # noqa: F401  members follow their branch
+        from members import panels, receivers, summary  # noqa: F401  members follow their branch
         from members.imports.receiving import DOOR, may_read_sheet
         from members.services import photos
         from portal.files.doors import open_door
@@ -14,3 +14,4 @@ class MembersConfig(AppConfig):
         open_door(DOOR, may_read_sheet)
         open_door(photos.DOOR, photos.may_see_photo)
         panels.register()
+        summary.register()

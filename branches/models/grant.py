@@ -48,6 +48,7 @@ class Grant(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thay đồng chí"
     )
     ground = LineField("căn cứ", max_length=200, blank=True)
+    follows_office = models.BooleanField("theo chức vụ", default=False, editable=False)  # not ended by hand
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người giao"
     )

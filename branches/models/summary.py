@@ -35,8 +35,21 @@ class Month(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="months")
     month = models.DateField("tháng")  # its first day
-    in_use = models.BooleanField("phải sinh hoạt", default=False)  # lived and was in the portal when the month began
-    branch_type = LineField("loại hình", max_length=20, choices=BranchType.choices, blank=True, default="")
+    in_use = models.BooleanField(
+        "phải sinh hoạt", default=False, db_default=False
+    )  # lived and was in the portal when the month began
+    branch_type = LineField(
+        "loại hình", max_length=20, choices=BranchType.choices, blank=True, default="", db_default=""
+    )
+    # of people, as it stood at the end of the month
+    strength = models.PositiveIntegerField("đảng số", default=0, db_default=0)
+    full_members = models.PositiveIntegerField("đảng viên chính thức", default=0, db_default=0)
+    working = models.PositiveIntegerField(
+        "đảng viên đang công tác", default=0, db_default=0
+    )  # neither exempt nor deferred
+    with_tasks = models.PositiveIntegerField("được giao nhiệm vụ", default=0, db_default=0)  # of those
+    has_secretary = models.BooleanField("có bí thư", default=False, db_default=False)
+    has_deputy = models.BooleanField("có phó bí thư", default=False, db_default=False)
 
     everything = models.Manager()
     objects = MonthQuerySet.as_manager()

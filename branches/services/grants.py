@@ -83,6 +83,8 @@ def end_grant(grant: Grant, *, on: date, by: Actor) -> Grant:
     """`on` is the first day without it. One that has not begun yet is taken away whole."""
     by.need(Permission.GIVE_GRANTS, grant.organisation.path)
     _may_give(Role(grant.role), grant.account, by)
+    if grant.follows_office:
+        raise DomainError("Vai trò này theo chức vụ: ghi thôi chức vụ thì vai trò tự hết.", field="on")
     if on <= grant.since:
         grant.delete()
         return grant

@@ -14,8 +14,8 @@ from branches.summary.months import month_of, months_between
 AT_ONCE = 5_000
 # Laid out and locked in one order, so that two writers wait for each other instead of clashing.
 LAY_OUT = """
-INSERT INTO branches_month (organisation_id, month, in_use, branch_type)
-SELECT organisation_id, month, false, '' FROM unnest(%s::bigint[], %s::date[]) AS pair (organisation_id, month)
+INSERT INTO branches_month (organisation_id, month)
+SELECT organisation_id, month FROM unnest(%s::bigint[], %s::date[]) AS pair (organisation_id, month)
 ORDER BY organisation_id, month
 ON CONFLICT (organisation_id, month) DO NOTHING
 """

@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from branches.models import Kind, Organisation
 from members.models import CellSpell, Member, Membership, MembershipKind, ResidenceLink, ResidenceStatus, State
+from members.services.assignments import end_assignments_of
+from members.services.offices import end_offices_of
 from members.services.records import path_of, refuse_if_no_branch
 from members.services.roll import settle_rolls
+from members.summary import recount_people
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -39,6 +42,11 @@ def move_member(
     new = Membership(member=member, organisation=to, since=on, ground=ground, decision=decision)
     new.save()
     settle_rolls([member.pk])
+    if now:
+        moved = f"Chuyển sinh hoạt đến {to.name}"[:200]
+        end_offices_of(member, on=on, because=moved, at=now.organisation)
+        end_assignments_of([member.pk], on=on, because=moved)
+    recount_people([member.pk], on)
     return new
 
 

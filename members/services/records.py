@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 
 from branches.models import Grant, Kind, Organisation
 from members.models import ClosedRecord, Member, Membership, State, StateSpell
+from members.services.office_roles import settle_roles
 from members.services.roll import settle_rolls
+from members.summary import recount_people
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.accounts.models import Account
@@ -37,6 +39,7 @@ def enter_member(
     Membership(member=member, organisation=branch, since=since, ground=ground).save()
     _first_spells(member, state, since)
     settle_rolls([member.pk])
+    recount_people([member.pk], since)
     member.refresh_from_db()
     return member
 
@@ -83,8 +86,10 @@ def link_account(member: Member, *, account: Account | None, by: Actor) -> Membe
     if other:
         raise DomainError(f"Tài khoản này đã nối với hồ sơ của đ/c {other.full_name}.", field="account")
     stored = Member.everything.select_for_update().get(pk=member.pk)
-    stored.account = account
+    before, stored.account = stored.account, account
     stored.save()
+    for one in filter(None, (before, account)):
+        settle_roles(one)
     return stored
 
 

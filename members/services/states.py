@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 from members.models import Member, Membership, State, StateSpell
+from members.services.assignments import end_assignments_of
+from members.services.offices import end_offices_of
 from members.services.records import path_of
 from members.services.roll import settle_rolls
+from members.summary import recount_people
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -35,6 +38,10 @@ def set_state(member: Member, *, state: State, on: date, ground: str = "", decis
     if state == State.FULL and member.official_on is None:
         Member.everything.filter(pk=member.pk).update(official_on=on)
     settle_rolls([member.pk])
+    if state in State.gone():
+        end_offices_of(member, on=on, because=State(state).label)
+        end_assignments_of([member.pk], on=on, because=State(state).label)
+    recount_people([member.pk], on)
     return spell
 
 
@@ -56,6 +63,7 @@ def relieve(
     spell = StateSpell(member=member, state=state, since=since, until=until, ground=ground, decision=decision)
     spell.save()
     settle_rolls([member.pk])
+    recount_people([member.pk], since)
     return spell
 
 
@@ -66,6 +74,7 @@ def end_relief(member: Member, *, on: date, by: Actor) -> StateSpell:
     spell = _spell_on(member, on, State.reliefs())
     _cut(spell, on)
     settle_rolls([member.pk])
+    recount_people([member.pk], on)
     return spell
 
 

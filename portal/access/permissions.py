@@ -23,6 +23,8 @@ class Permission(StrEnum):
     READ_ROLL = "read roll, attendance and tasks"
     KEEP_ROLL = "enter and correct the records of members, exempt and defer them"
     MOVE_MEMBERS = "move members between branches and change their state"
+    KEEP_ASSIGNMENTS = "propose, agree, mark and judge the yearly tasks of members"
+    KEEP_OFFICES = "record who holds which office"
     IMPORT_MEMBERS = "enter and correct many records from a sheet, and take that back"
     EXPORT_ROLL = "take the roll out as a sheet"
     READ_CLOSED = "read what is closed: opinions by name, religion, health, discipline, remarks on persons"
@@ -49,6 +51,8 @@ REFUSALS = {
     Permission.MANAGE_ACCOUNTS: "Chỉ văn phòng cấp ủy và quản trị cấp được tài khoản.",
     Permission.READ_TRACES: "Chỉ bí thư, Ủy ban Kiểm tra và văn phòng cấp ủy xem được sổ truy cập.",
     Permission.READ_HISTORY: "Vai trò đang dùng không xem được lịch sử sửa đổi.",
+    Permission.KEEP_ASSIGNMENTS: "Chỉ bí thư chi bộ và văn phòng cấp ủy giao được nhiệm vụ cho đảng viên.",
+    Permission.KEEP_OFFICES: "Chỉ văn phòng cấp ủy ghi được chức vụ.",
     Permission.KEEP_NUMBERS: "Chỉ bí thư, thư ký chi bộ và văn phòng cấp ủy giữ được sổ số văn bản.",
     Permission.KEEP_SETTLEMENTS: "Chỉ văn phòng cấp ủy sửa được danh sách thôn, tổ dân phố.",
     Permission.SET_RULES: "Chỉ văn phòng, cán bộ tổ chức của cấp ủy mới đặt được quy định riêng.",

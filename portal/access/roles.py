@@ -56,7 +56,7 @@ ROLES: dict[Role, RoleText] = {
         "Chuẩn bị, chủ trì và ghi buổi họp; giao việc cho đảng viên; giữ hồ sơ của chi bộ.",
         Reach.OWN,
         P.SEE_ORGANISATION, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES,
-        P.READ_HISTORY, P.KEEP_NUMBERS, P.EXPORT_ROLL,
+        P.READ_HISTORY, P.KEEP_NUMBERS, P.EXPORT_ROLL, P.KEEP_ASSIGNMENTS,
     ),
     Role.COMMUNE_MEMBER: _role(
         "Đảng ủy viên xã, phường",
@@ -70,7 +70,7 @@ ROLES: dict[Role, RoleText] = {
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
         P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
-        P.KEEP_SETTLEMENTS, P.SET_RULES, P.IMPORT_MEMBERS, P.EXPORT_ROLL,
+        P.KEEP_SETTLEMENTS, P.SET_RULES, P.IMPORT_MEMBERS, P.EXPORT_ROLL, P.KEEP_ASSIGNMENTS, P.KEEP_OFFICES,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",

@@ -3,6 +3,7 @@
 from branches.rules.definitions import (
     access,
     admission,
+    assignments,
     badges,
     dues,
     evaluation,
@@ -30,6 +31,7 @@ SUBJECTS = [
     badges.SUBJECT,
     dues.SUBJECT,
     organisations.SUBJECT,
+    assignments.SUBJECT,
     papers.SUBJECT,
     reminders.SUBJECT,
     access.SUBJECT,

@@ -1,0 +1,75 @@
+"""Who must have tasks, and the year of a branch on one screen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from branches.models import Organisation
+from members.models import Assignment, AssignmentMark, Member, Membership, MembershipKind, State, StateSpell
+from members.models.member import MemberQuerySet
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+
+
+def must_have_tasks(branch: Organisation, on: date) -> MemberQuerySet:
+    """“Đảng viên đang công tác” of the target: in the Party and of this branch on that day, neither exempt nor deferred;
+    the retired are among them."""
+    spells = StateSpell.everything.on(on).filter(member=OuterRef("pk"))
+    here = Membership.everything.on(on).filter(member=OuterRef("pk"), organisation=branch, kind=MembershipKind.MAIN)
+    rows = Member.objects.everywhere(reason="who must have tasks in a branch that is within reach")
+    return rows.filter(
+        Exists(here),
+        Exists(spells.filter(state__in=State.present())),
+        ~Exists(spells.filter(state__in=State.reliefs())),
+    ).in_order()
+
+
+@dataclass
+class Person:
+    """One member on the screen of a branch's year."""
+
+    member: Member
+    must: bool
+    assignments: list[Assignment] = field(default_factory=list)
+
+    @property
+    def has_agreed(self) -> bool:
+        return any(row.agreed_on and not row.ended_on for row in self.assignments)
+
+
+@dataclass(frozen=True)
+class Year:
+    people: list[Person]
+
+    @property
+    def must(self) -> list[Person]:
+        return [person for person in self.people if person.must]
+
+    @property
+    def have(self) -> int:
+        return sum(person.has_agreed for person in self.must)
+
+    @property
+    def proposed(self) -> int:
+        return sum(not row.agreed_on for person in self.people for row in person.assignments)
+
+    @property
+    def without(self) -> list[Person]:
+        return [person for person in self.must if not person.assignments]
+
+
+def year_of(branch: Organisation, year: int, on: date, actor: Actor) -> Year:
+    """Everybody who must have tasks, and whoever has some. Three queries."""
+    rows = assignments_with_marks(Assignment.objects.allowed(actor, Permission.READ_ROLL))
+    rows = rows.of_year(year).filter(organisation=branch).select_related("member").order_by("pk")
+    people = {member.pk: Person(member, must=True) for member in must_have_tasks(branch, on)}
+    for row in rows:
+        people.setdefault(row.member_id, Person(row.member, must=False)).assignments.append(row)
+    return Year(sorted(people.values(), key=lambda person: (person.member.sort_key, person.member.pk)))
+
+
+def assignments_with_marks(rows: Iterable) -> Iterable:
+    marks = AssignmentMark.objects.everywhere(reason="marks of assignments behind the door").order_by("month")
+    return rows.prefetch_related(Prefetch("marks", queryset=marks))
