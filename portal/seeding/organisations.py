@@ -43,7 +43,7 @@ def _tree(scale: Scale, random: Random, joined: date) -> Iterator[Organisation]:
 
 
 def seed_months(scale: Scale, random: Random, today: date) -> str:
-    """The summary of what was seeded; each later step counts its own months anew."""
+    """The summary of all that was seeded: the last step."""
     rows = Organisation.objects.everywhere(reason="seeding")
     return f"{recount_since(rows, None)} tháng"
 

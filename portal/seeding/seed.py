@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
 from portal.seeding.members import seed_members
+from portal.seeding.offices import seed_assignments, seed_offices
 from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
 from portal.seeding.settlements import seed_settlements
@@ -23,8 +24,10 @@ STEPS: dict[str, Step] = {
     "organisations": seed_organisations,
     "settlements": seed_settlements,
     "accounts": seed_accounts,
-    "months": seed_months,
     "members": seed_members,
+    "offices": seed_offices,
+    "assignments": seed_assignments,
+    "months": seed_months,
 }
 
 
