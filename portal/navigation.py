@@ -34,7 +34,7 @@ WAYS = [
         "my_roll",
         "users",
         Permission.READ_ROLL,
-        also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam)/|/sua-ho-so/|/nhap-dang-vien/",
+        also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well

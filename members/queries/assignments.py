@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
+from branches.models.summary import Month
 from members.models import Assignment, AssignmentMark, Member, Membership, MembershipKind, State, StateSpell
 from members.models.member import MemberQuerySet
 from portal.access.actor import Actor
@@ -33,6 +36,11 @@ class Person:
     member: Member
     must: bool
     assignments: list[Assignment] = field(default_factory=list)
+
+    @property
+    def settled(self) -> list[Assignment]:
+        """Agreed by the branch: no longer to be written over."""
+        return [row for row in self.assignments if row.agreed_on]
 
     @property
     def has_agreed(self) -> bool:
@@ -70,6 +78,29 @@ def year_of(branch: Organisation, year: int, on: date, actor: Actor) -> Year:
     return Year(sorted(people.values(), key=lambda person: (person.member.sort_key, person.member.pk)))
 
 
+def tasks_of(member: Member) -> list[Assignment]:
+    """Of a record that is within reach: this year's and last year's, the latest first."""
+    first = timezone.localdate().year - 1
+    return list(member.assignments.filter(year__gte=first).order_by("-year", "pk"))
+
+
 def assignments_with_marks(rows: Iterable) -> Iterable:
     marks = AssignmentMark.objects.everywhere(reason="marks of assignments behind the door").order_by("month")
     return rows.prefetch_related(Prefetch("marks", queryset=marks))
+
+
+def branches_with_tasks(root: Organisation, year: int, today: date, actor: Actor):
+    """Branches below with how many must have tasks and how many have some: from the summary of the year's last month known."""
+    month = min(today.replace(day=1), date(year, 12, 1))
+    known = Month.everything.filter(organisation=OuterRef("pk"), month=month)
+    rows = Organisation.objects.allowed(actor, Permission.READ_ROLL).filter(
+        kind=Kind.BRANCH, path__startswith=root.path
+    )
+    return (
+        rows.living(today)
+        .annotate(
+            must=Coalesce(Subquery(known.values("working")), 0), have=Coalesce(Subquery(known.values("with_tasks")), 0)
+        )
+        .order_by(F("must") - F("have"), "sort_key", "pk")
+        .reverse()
+    )

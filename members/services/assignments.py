@@ -1,6 +1,6 @@
 """The yearly assignments of a branch: proposed, agreed, marked month by month, judged at the end of the year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -55,6 +55,27 @@ def change_assignment(assignment: Assignment, *, words: str, version: int, by: A
         raise DomainError("Nhiệm vụ đã được chi bộ thông qua: cho thôi rồi giao nhiệm vụ khác.", field="words")
     row.words, row.version = _written(words), row.version + 1
     return _saved(row)
+
+
+@action("ghi nhiệm vụ của đảng viên")
+def save_tasks(
+    member: Member,
+    *,
+    branch: Organisation,
+    year: int,
+    changed: Mapping[Assignment, tuple[str, int]],
+    new: str,
+    by: Actor,
+) -> None:
+    """What the screen of the branch sends for one member, all or nothing: emptied ones go, `new` comes."""
+    by.need(Permission.KEEP_ASSIGNMENTS, branch.path)
+    for row, (words, version) in changed.items():
+        if words:
+            change_assignment(row, words=words, version=version, by=by)
+        else:
+            drop_proposed(row, by=by)
+    if new.strip():
+        add_assignment(member, branch=branch, year=year, words=new, by=by)
 
 
 @action("bỏ nhiệm vụ dự kiến")

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from branches.views.organisations import asked_day
 from members.forms import acts as forms
+from members.forms import offices
 from members.models import Member, MembershipKind
 from members.services import memberships, records, states
 from members.services.badges import give_badge
 from members.services.photos import set_photo
 from members.services.records import path_of
+from members.services.side_posts import put_in_charge, put_in_charge_of_households, take_state_post, write_training
 from members.views.reached import reached_member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -57,6 +59,10 @@ ACTS = [
     Act("cu-tru", "Giới thiệu về nơi cư trú", "Theo Quy định 213; không tính đảng số ở đó.", "home", Permission.KEEP_ROLL, forms.ResidenceForm, memberships.introduce_at_residence, lambda m: m.is_present, True),
     Act("huy-hieu", "Ghi trao Huy hiệu Đảng", "Đã trao rồi thì ghi vào hồ sơ.", "flag", Permission.KEEP_ROLL, forms.BadgeForm, give_badge, lambda m: m.is_present),
     Act("tinh-trang", "Đổi tình trạng", "Công nhận chính thức, chuyển đi nơi khác, từ trần, ra khỏi Đảng.", "edit", Permission.MOVE_MEMBERS, forms.StateForm, states.set_state, lambda m: True),
+    Act("ngoai-dang", "Ghi chức vụ chính quyền, đoàn thể", "Trưởng thôn, trưởng ban công tác Mặt trận, thủ trưởng …", "building", Permission.KEEP_ROLL, offices.StatePostForm, take_state_post, lambda m: m.is_present),
+    Act("phu-trach", "Phân công phụ trách chi bộ", "Cấp ủy viên theo dõi, dự sinh hoạt.", "users", Permission.KEEP_OFFICES, offices.InChargeForm, put_in_charge, lambda m: m.is_present, True),
+    Act("phu-trach-ho", "Phân công phụ trách hộ", "Địa bàn và số hộ.", "home", Permission.KEEP_ROLL, offices.HouseholdsForm, put_in_charge_of_households, lambda m: m.is_present),
+    Act("lop-da-hoc", "Ghi lớp đã học", "Bồi dưỡng, lý luận chính trị.", "book", Permission.KEEP_ROLL, offices.TrainingForm, write_training, lambda m: True),
     Act("anh", "Ảnh chân dung", "Thêm hoặc đổi ảnh trong hồ sơ.", "upload", Permission.KEEP_ROLL, forms.PhotoForm, set_photo, lambda m: True),
     Act("tai-khoan", "Nối với tài khoản", "Để người ấy xem hồ sơ của mình.", "user", Permission.MANAGE_ACCOUNTS, forms.LinkAccountForm, records.link_account, lambda m: True),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.forms.own import AnswerForm, CorrectionForm
 from members.models import Correction, Member
+from members.queries.assignments import tasks_of
 from members.queries.quality import shown
 from members.services.corrections import CORRECTABLE, accept_correction, ask_for_correction, refuse_correction
 from members.services.records import path_of
@@ -24,7 +25,7 @@ def own_record(request: ActorRequest) -> HttpResponse:
         return render(request, "members/no_record.html")
     waiting = Correction.objects.allowed(request.actor, Permission.SEE_OWN_RECORD).filter(member=member)
     correctable = [(column, str(Member._meta.get_field(column).verbose_name)) for column in CORRECTABLE]
-    facts = {"corrections": waiting.order_by("-asked_at")[:20], "correctable": correctable}
+    facts = {"corrections": waiting.order_by("-asked_at")[:20], "correctable": correctable, "tasks": tasks_of(member)}
     return render(request, "members/own.html", open_facts(member, request) | facts)
 
 

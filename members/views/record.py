@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.forms.record import ChangeMemberForm, ClosedForm, facts_of
 from members.models import ClosedRecord, Correction, Member, Merge
+from members.queries.assignments import tasks_of
+from members.queries.offices import side_posts_of
 from members.queries.record import award_of, party_life
 from members.services.records import change_member, path_of, write_closed_record
 from members.views.acts import acts_for
@@ -40,6 +42,8 @@ def member(request: ActorRequest, pk: int) -> HttpResponse:
         .order_by("-asked_at"),
         "merges": Merge.objects.allowed(actor, Permission.MOVE_MEMBERS).filter(kept=found, undone_at=None)[:5],
         "history": history_of(found) if actor.may(Permission.READ_HISTORY, path) else None,
+        "tasks": tasks_of(found),
+        "side": side_posts_of(found),
         "panels": panels_of("member", actor, path),
     }
     return render(request, "members/member.html", facts)

@@ -79,7 +79,9 @@ def _people_by_branch() -> Iterator[tuple[Organisation, list[Member]]]:
     rows = rows.select_related("branch").order_by("branch__pk", "account__pk", "pk")
     for _, people in groupby(rows, key=lambda member: member.branch_id):
         members = list(people)
-        yield members[0].branch, members
+        branch = members[0].branch
+        assert branch is not None, "only those of a branch are asked for"
+        yield branch, members
 
 
 def _of_branch(branch: Organisation, people: list[Member], number: int, since: date) -> Iterator[Office]:
@@ -99,19 +101,21 @@ def _committees(
     branches: dict[Organisation, list[Member]], random: Random, since: date
 ) -> Iterator[tuple[Office, list[Charge]]]:
     """In each commune the members of its office's branch sit on the committee and look after the other branches."""
-    by_commune: dict[int | None, list[Organisation]] = {}
+    by_commune: dict[int, list[Organisation]] = {}
     for branch in branches:
-        by_commune.setdefault(branch.parent_id, []).append(branch)
+        by_commune.setdefault(branch.parent_id or 0, []).append(branch)
     communes = {one.pk: one for one in Organisation.objects.everywhere(reason="seeding").filter(kind=Kind.COMMUNE)}
-    for number, below in by_commune.items():
-        commune = communes.get(number or 0)
+    for pk, below in by_commune.items():
+        commune = communes.get(pk)
         if commune is None:
             continue
         people = [m for branch in below for m in branches[branch] if m.state == State.FULL and not m.account_id][:60]
         chosen = random.sample(people, min(7, len(people)))
         posts = [Post.SECRETARY, Post.DEPUTY, Post.STANDING, *[Post.COMMITTEE] * 4]
         for place, (member, post) in enumerate(zip(chosen, posts, strict=False)):
-            charges = [Charge(member=member, organisation=branch, since=since) for branch in below[place :: len(chosen)]]
+            charges = [
+                Charge(member=member, organisation=branch, since=since) for branch in below[place :: len(chosen)]
+            ]
             yield _office(member, commune, post, since, How.APPOINTED), charges
 
 
@@ -119,7 +123,7 @@ def _heads(branches: dict[Organisation, list[Member]], since: date) -> Iterator[
     people = {branch.pk: members for branch, members in branches.items()}
     rows = Settlement.objects.everywhere(reason="seeding").filter(branch__isnull=False).order_by("pk")
     for number, village in enumerate(rows, start=1):
-        members = [m for m in people.get(village.branch_id, []) if m.state == State.FULL and not m.relief]
+        members = [m for m in people.get(village.branch_id or 0, []) if m.state == State.FULL and not m.relief]
         if number % NO_HEAD and members:
             head = members[0] if number % 3 else members[-1]
             yield ConcurrentPost(member=head, post=StatePost.VILLAGE_HEAD, settlement=village, since=since)

@@ -16,16 +16,22 @@ from django.utils import timezone
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
 from members.models import (
+    Assignment,
+    AssignmentMark,
     BadgeAward,
     ClosedRecord,
+    ConcurrentPost,
     Correction,
+    HouseholdCharge,
     Import,
     ImportRow,
     Member,
     Membership,
     Merge,
+    Office,
     ResidenceLink,
     StateSpell,
+    Training,
 )
 from members.services.roll import settle_rolls
 from portal.access.roles import Role
@@ -91,6 +97,14 @@ def village_people(cast: Cast, found: Organisation, number: int) -> None:
     ClosedRecord(member=member, **texts(ClosedRecord, but=())).save()
     said = texts(Correction, but=("answer",))
     Correction(member=member, column="job", asked_by=cast["yen"], **said).save()
+    Training(member=member, ended_on=today, **texts(Training, but=("level",))).save()
+    HouseholdCharge(member=member, households=3, since=today, **texts(HouseholdCharge, but=())).save()
+    ConcurrentPost(member=member, since=today, **texts(ConcurrentPost, but=("post",)), post="other").save()
+    Office(member=member, organisation=found, since=today, **texts(Office, but=("post", "how")), post="deputy").save()
+    task = Assignment(member=member, organisation=found, year=today.year, **texts(Assignment, but=("result",)))
+    task.agreed_on = today
+    task.save()
+    AssignmentMark(assignment=task, month=1, outcome="done", note=CANARY).save()
     settle_rolls([member.pk])
 
 
@@ -158,7 +172,7 @@ def test_a_packed_answer_is_opened():
 OBJECTS = {
     "nhiem-ky/": CommitteeTerm, "so-van-ban/": DocumentNumber, "thon/": Settlement, "dang-vien/<": Member,
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
-    "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
+    "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
 }  # fmt: skip
 
 
@@ -173,7 +187,12 @@ def filled(address: Address, cast: Cast) -> list[str]:
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
-    slugs = {"organisation_panel": "dang-vien", "act_on_member": "tinh-trang", "ask_for_correction": "job"}
+    slugs = {
+        "organisation_panel": "dang-vien",
+        "act_on_member": "tinh-trang",
+        "ask_for_correction": "job",
+        "end_side_post": "ho",
+    }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)
     return sorted({re.sub(r"<int:\w+>", str(n), route) for n in numbers})

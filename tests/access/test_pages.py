@@ -12,7 +12,7 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
-from members.models import BadgeAward, Correction, Import, Member
+from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
@@ -132,6 +132,17 @@ TABLE = {
     "merge_members": "302 403 403 403 200 404 403 403 403 403",
     "undo_merge": BY_POST,
     "take_back_badge": BY_POST,
+    "offices": READS_ROLL,
+    "take_office": "302 403 403 403 200 404 403 403 403 403",
+    "leave_office": "302 403 403 403 200 404 403 403 403 403",
+    "end_side_post": KEEPS_ROLL,
+    "assignments": READS_ROLL,
+    "assignments_printed": READS_ROLL,
+    "assignment": READS_ROLL,
+    "propose_assignments": BY_POST,
+    "agree_assignments": KEEPS_ROLL,
+    "save_tasks": BY_POST,
+    "end_assignment": KEEPS_ROLL,
     "own_record": EVERYBODY,
     "ask_for_correction": "302 200 404 404 404 404 404 404 404 404",  # hau has a record
     "save_view": BY_POST,
@@ -148,7 +159,7 @@ TABLE = {
 
 
 SLUGS = {
-    "act_on_tree": "doi-ten", "act_on_member": "mien", "organisation_panel": "dang-vien", "ask_for_correction": "phone",
+    "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien", "ask_for_correction": "phone",
 }  # fmt: skip
 
 
@@ -192,6 +203,11 @@ def put_on_the_roll(cast: Cast) -> None:
     first, second = on_the_roll(cast.dong, "Quàng Văn Pó"), on_the_roll(cast.dong, "Ma Văn Sùng", account=cast["hau"])
     Correction(member=second, column="phone", after="0912345678", asked_by=cast["hau"]).save()
     BadgeAward(member=first, years=30).save()
+    Office(member=first, organisation=cast.dong, post="deputy", since=date(2025, 1, 1)).save()
+    HouseholdCharge(member=first, area="xóm Trong", households=4, since=date(2025, 1, 1)).save()
+    Assignment(
+        member=first, organisation=cast.dong, year=timezone.localdate().year, words="Giữ sổ", agreed_on=date(2025, 1, 1)
+    ).save()
 
 
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
@@ -213,6 +229,9 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if address.route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
+    for beginning, model in {"chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment}.items():
+        if address.route.startswith(beginning):
+            return model.everything.get().pk
     if address.route.startswith("sua-ho-so/"):
         return Correction.everything.get().pk
     if address.route.startswith("to-chuc/"):

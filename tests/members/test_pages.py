@@ -317,8 +317,21 @@ def test_only_what_one_may_do_is_offered(cast: Cast, po: Member, sign_in: SignIn
         name: [act.slug for act in sign_in(name).get(f"/dang-vien/{po.pk}/").context["acts"]]
         for name in ("thinh", "mai", "son", "thom")
     }
-    assert offered["thinh"] == ["mien", "huy-hieu", "anh"]
-    assert offered["mai"] == ["chuyen", "tam-thoi", "mien", "cu-tru", "huy-hieu", "tinh-trang", "anh", "tai-khoan"]
+    assert offered["thinh"] == ["mien", "huy-hieu", "ngoai-dang", "phu-trach-ho", "lop-da-hoc", "anh"]
+    assert offered["mai"] == [
+        "chuyen",
+        "tam-thoi",
+        "mien",
+        "cu-tru",
+        "huy-hieu",
+        "tinh-trang",
+        "ngoai-dang",
+        "phu-trach",
+        "phu-trach-ho",
+        "lop-da-hoc",
+        "anh",
+        "tai-khoan",
+    ]
     assert offered["son"] == offered["thom"] == []
 
 
