@@ -24,6 +24,8 @@ class TasksForm(PortalForm):
                 initial=row.version, widget=forms.HiddenInput, required=False
             )
         self.fields["new"] = forms.CharField(label="Thêm nhiệm vụ", max_length=300, required=False)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
     @property
     def changed(self) -> dict[Assignment, tuple[str, int]]:

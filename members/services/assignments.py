@@ -80,6 +80,8 @@ def save_tasks(
 
 @action("bỏ nhiệm vụ dự kiến")
 def drop_proposed(assignment: Assignment, *, by: Actor) -> None:
+    if not Assignment.everything.select_for_update().filter(pk=assignment.pk).exists():
+        return  # sent twice
     row = _locked(assignment, by)
     if row.agreed_on:
         raise DomainError("Nhiệm vụ đã được chi bộ thông qua: cho thôi và ghi lý do.")
@@ -154,11 +156,10 @@ def end_assignments_of(members: Iterable[int], *, on: date, because: str) -> Non
 
 
 def _locked(assignment: Assignment, by: Actor) -> Assignment:
-    row = (
-        Assignment.everything.select_for_update(of=["self"])
-        .select_related("organisation", "member")
-        .get(pk=assignment.pk)
-    )
+    rows = Assignment.everything.select_for_update(of=["self"]).select_related("organisation", "member")
+    row = rows.filter(pk=assignment.pk).first()
+    if row is None:
+        raise DomainError("Nhiệm vụ này vừa được bỏ.", field="words")
     by.need(Permission.KEEP_ASSIGNMENTS, row.organisation.path)
     if row.ended_on:
         raise DomainError("Nhiệm vụ này đã thôi.")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from random import Random
 
-from branches.models import Kind, Organisation, Settlement
+from branches.models import Grant, Kind, Organisation, Settlement
 from branches.rules.definitions.assignments import template_of
 from branches.rules.reading import Rulebook, RulesNotLoaded
 from members.models import (
@@ -23,6 +23,7 @@ from members.models import (
     StatePost,
 )
 from members.services.office_roles import settle_roles
+from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.seeding.scales import Scale
 
@@ -36,11 +37,12 @@ def seed_offices(scale: Scale, random: Random, today: date) -> str:
     if Office.everything.exists():
         return "đã có chức vụ"
     elected_on = date(today.year - 1, 4, 15)
+    leading = set(Grant.everything.filter(role=Role.SECRETARY).values_list("account_id", flat=True))
     branches = dict(_people_by_branch())
     offices = [
         office
         for number, (branch, people) in enumerate(branches.items(), start=1)
-        for office in _of_branch(branch, people, number, elected_on)
+        for office in _of_branch(branch, people, number, elected_on, leading)
     ]
     committees = list(_committees(branches, random, elected_on))
     Office.everything.bulk_create([*offices, *(office for office, _ in committees)], batch_size=2_000)
@@ -84,9 +86,11 @@ def _people_by_branch() -> Iterator[tuple[Organisation, list[Member]]]:
         yield branch, members
 
 
-def _of_branch(branch: Organisation, people: list[Member], number: int, since: date) -> Iterator[Office]:
+def _of_branch(
+    branch: Organisation, people: list[Member], number: int, since: date, leading: set[int]
+) -> Iterator[Office]:
     full = [member for member in people if member.state == State.FULL and not member.relief]
-    leads = [member for member in full if member.account_id] or full
+    leads = [member for member in full if member.account_id in leading] or full
     secretary = leads[0] if leads else None
     if secretary is None or (number % NO_SECRETARY == 0 and not secretary.account_id):
         return

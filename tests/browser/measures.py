@@ -37,6 +37,9 @@ TOO_SMALL = """(least) => {
     .map(([e, r]) => `${e.tagName}.${e.className} “${(e.innerText || e.name || '').trim().slice(0, 30)}” ${Math.round(r.width)}×${Math.round(r.height)}`);
 }"""
 
+# What taking a picture leaves in boxes (it hides their caret), so that the page is again as it was.
+UNTOUCHED = "() => document.querySelectorAll('[style=\"\"]').forEach(e => e.removeAttribute('style'))"
+
 
 def violations(page: Page) -> list[str]:
     """At the end of the page, where the bar that sticks to the foot of a phone covers nothing."""
@@ -57,6 +60,7 @@ def picture(page: Page, name: str, *, whole: bool = True) -> Path:
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path, full_page=whole)
+    page.evaluate(UNTOUCHED)
     return path
 
 

@@ -68,6 +68,11 @@ def test_before_it_is_agreed_a_task_is_changed_after_that_it_is_ended(cast: Cast
         change_assignment(task, words="khác", version=2, by=by)
     with pytest.raises(DomainError, match="thông qua"):
         drop_proposed(task, by=by)
+    other = add_assignment(po, branch=cast.dong, year=2026, words="Giữ cờ", by=by)
+    for _ in range(2):  # a press that comes twice
+        drop_proposed(Assignment(pk=other.pk), by=by)
+    with pytest.raises(DomainError, match="vừa được bỏ"):
+        change_assignment(other, words="Giữ loa", version=1, by=by)
     with pytest.raises(DomainError, match="vì sao"):
         end_assignment(task, on=D, because=" ", by=by)
     end_assignment(task, on=D + DAY, because="đổi việc", by=by)
