@@ -106,10 +106,8 @@ def apply_import(checked: Import, *, by: Actor, report: Report = to_nobody) -> I
     """Sent twice, the second finds it done. If anything that was compared with has moved, nothing is written."""
     by.need(Permission.IMPORT_MEMBERS, checked.organisation.path)
     checked = Import.everything.select_for_update(of=["self"]).select_related("organisation").get(pk=checked.pk)
-    if checked.state != Import.State.CHECKED:
-        raise DomainError("Bảng này đã nhập rồi." if checked.applied_at else "Bảng này chưa được kiểm tra.")
-    if not checked.new and not checked.changed:
-        raise DomainError("Không có dòng nào mới hay thay đổi, nên không có gì để nhập.")
+    if refusal := why_not_applied(checked):
+        raise DomainError(refusal)
     said = {
         "of": checked.pk, "below": f"{checked.organisation.path}%", "today": timezone.localdate(), "ground": GROUND,
     }  # fmt: skip
@@ -121,6 +119,15 @@ def apply_import(checked: Import, *, by: Actor, report: Report = to_nobody) -> I
     checked.state, checked.applied_at = Import.State.APPLIED, timezone.now()
     checked.save()
     return checked
+
+
+def why_not_applied(checked: Import) -> str:
+    """The sentence, or nothing where it may be written."""
+    if checked.state != Import.State.CHECKED:
+        return "Bảng này đã nhập rồi." if checked.applied_at else "Bảng này chưa được kiểm tra."
+    if not checked.new and not checked.changed:
+        return "Không có dòng nào mới hay thay đổi, nên không có gì để nhập."
+    return ""
 
 
 def _write(said: dict[str, Any], report: Report) -> list[int]:

@@ -28,14 +28,18 @@ LAID_DOWN = (
 NOTHING = "\\N"
 
 
+class TooLong(Exception):
+    """More lines than somebody waits for."""
+
+
 @action("kiểm tra bảng đảng viên")
-def check_import(brought: Import, *, by: Actor, report: Report = to_nobody) -> Import:
-    """Nothing of the roll is written. The same statements, however many lines."""
+def check_import(brought: Import, *, by: Actor, report: Report = to_nobody, at_most: int | None = None) -> Import:
+    """Nothing of the roll is written. The same statements, however many lines; of more than `at_most` none is judged."""
     by.need(Permission.IMPORT_MEMBERS, brought.organisation.path)
     brought = Import.everything.select_for_update(of=["self"]).select_related("organisation", "file").get(pk=brought.pk)
     if brought.state not in (Import.State.BROUGHT, Import.State.CHECKED):
         raise DomainError("Bảng này đã nhập rồi.")
-    lines = _understood(brought, by, report)
+    lines = _understood(brought, by, report, at_most)
     if not lines:
         raise DomainError("Dưới dòng tên cột chưa có ai.")
     ImportRow.everything.filter(of=brought).delete()
@@ -50,13 +54,15 @@ def check_import(brought: Import, *, by: Actor, report: Report = to_nobody) -> I
     return brought
 
 
-def _understood(brought: Import, by: Actor, report: Report) -> list[Understood]:
+def _understood(brought: Import, by: Actor, report: Report, at_most: int | None) -> list[Understood]:
     today = timezone.localdate()
     reader = Reader(brought.places, Branches(brought.organisation, by, today), today)
     lines = []
     for number, row in enumerate(rows_of(brought), start=1):
         if number >= brought.begins and (line := reader.understand(number, row)):
             lines.append(line)
+            if at_most is not None and len(lines) > at_most:
+                raise TooLong
             if len(lines) % EVERY == 0:
                 report(len(lines), brought.rows, f"Đang đọc dòng {number}")
     return lines

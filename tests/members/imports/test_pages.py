@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from members.imports import bringing
 from members.models import Import, ImportMapping, Member
 from portal.files.models import StoredFile
 from portal.files.sheets.reading import rows_of_file
@@ -85,12 +84,6 @@ def test_what_moved_is_checked_again_and_said(cast: Cast, sign_in: SignIn):
     answer = text(mai.post(f"/nhap-dang-vien/{found.pk}/ghi/", follow=True))
     assert "danh sách đã có thay đổi, nên chưa ghi gì" in answer
     assert "đang ở đơn vị khác" in answer
-
-
-def test_a_long_sheet_is_refused_and_nothing_of_it_kept(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bringing, "MOST_AT_ONCE", 1)
-    assert "Hãy chia thành nhiều bảng" in text(bring(sign_in("mai"), LAN, PAO))
-    assert (Import.everything.count(), StoredFile.everything.count()) == (0, 0)
 
 
 def test_pages_cost_as_much_for_any_number_of_lines(cast: Cast, sign_in: SignIn):
