@@ -72,14 +72,15 @@ def import_stock() -> Contest:
         for dry_run in (True, False):
             result = StockResource().import_data(data, dry_run=dry_run, raise_errors=True, use_transactions=True)
             assert result.totals["new"] == FEW
-        members = dict(Member.everything.values_list("card_number", "pk"))
+        ours = Member.everything.filter(card_number__startswith=OURS)
+        members = dict(ours.values_list("card_number", "pk"))
         rows = [(members[row["card"]], row["branch"], read_day(row["official"])) for row in data.dict]
         by_code = dict(Organisation.everything.values_list("code", "pk"))
         Membership.everything.bulk_create(
             [Membership(member_id=pk, organisation_id=by_code[code]) for pk, code, _ in rows]
         )
         StateSpell.everything.bulk_create([StateSpell(member_id=pk, state="full", since=day) for pk, _, day in rows])
-        settle_rolls()
+        settle_rolls(members.values())
 
     return Contest(
         ours=lambda: brought_and_written(path), floor=by_stock, after=_as_before,
