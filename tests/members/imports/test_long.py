@@ -186,6 +186,17 @@ def test_what_is_refused_by_the_worker_is_told_where_it_can_be_mended(cast: Cast
     assert "Tệp của lần nhập này không còn. Hãy chọn lại tệp. Chưa có gì được ghi." in seen
 
 
+def test_old_letters_in_a_heavy_file_are_told_by_the_worker(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    """Of a heavy file the page reads no more than the headings."""
+    monkeypatch.setattr(bringing, "MOST_BYTES_AT_ONCE", 100)
+    mai = sign_in("mai")
+    bring(mai, *[["Nguyeãn Vaên Huøng", "1980", "", str(number), "PL-1", "", ""] for number in range(40)])
+    assert worked().state == State.FAILED
+    assert "gõ bằng bảng mã cũ (TCVN3, VNI)" in text(mai.get(here(), follow=True))
+
+
 def test_an_import_that_was_forgotten_ends_its_job_with_a_sentence(cast: Cast, sign_in: SignIn):
     bring(sign_in("mai"), LAN, PAO)
     job = found().job
