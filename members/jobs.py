@@ -5,6 +5,7 @@ from django.urls import reverse
 from members.imports.applying import apply_import
 from members.imports.bringing import APPLY, CHECK, UNDO
 from members.imports.checking import check_import
+from members.imports.progress import Report
 from members.imports.undoing import undo_import
 from members.models import Import
 from portal.jobs.kinds import job
@@ -25,7 +26,7 @@ def apply(work: Work) -> Result:
     """What moved since it was shown is shown anew: nothing else than what was seen is ever written."""
     meant = _meant(work)
     try:
-        written = apply_import(meant, by=work.actor, report=work.report)
+        written = apply_import(meant, by=work.actor, report=_each_step(work))
     except ChangedMeanwhile:
         return _checked(meant, work, CHECKED_AGAIN)
     return Result(f"Đã ghi {number(written.new)} người mới, {number(written.changed)} thay đổi", link=_page(written))
@@ -33,7 +34,7 @@ def apply(work: Work) -> Result:
 
 @job(UNDO, words="Hoàn tác một lần nhập đảng viên", queue="heavy", sign="BẢNG")
 def undo(work: Work) -> Result:
-    undone = undo_import(_meant(work), by=work.actor, report=work.report)
+    undone = undo_import(_meant(work), by=work.actor, report=_each_step(work))
     return Result("Danh sách đảng viên đã trở lại như trước lần nhập", link=_page(undone))
 
 
@@ -41,6 +42,15 @@ def _checked(meant: Import, work: Work, before: str = "") -> Result:
     found = check_import(meant, by=work.actor, report=work.report)
     said = f"{number(found.rows)} dòng: {number(found.new)} mới, {number(found.changed)} thay đổi, {number(found.wrong)} cần sửa"
     return Result(f"{before}: {said}" if before else f"Đã kiểm tra {said}", link=_page(found))
+
+
+def _each_step(work: Work) -> Report:
+    """A few, and each may take long: none is left out for coming soon after the one before."""
+
+    def report(done: int, total: int, sentence: str) -> None:
+        work.claim.report(done=done, total=total, sentence=sentence)
+
+    return report
 
 
 def _meant(work: Work) -> Import:

@@ -22,6 +22,7 @@ from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
 from portal.words.errors import DomainError
+from portal.words.quantities import number as counted
 
 LAID_DOWN = (
     "of_id", "number", "verdict", "name", "member", "seen", "branch", "branch_since", "state", "state_since", "relief",
@@ -84,7 +85,7 @@ def _understood(brought: Import, by: Actor, report: Report, at_most: int | None)
             if at_most is not None and len(lines) > at_most:
                 raise TooLong
             if len(lines) % EVERY == 0:
-                report(len(lines), brought.rows, f"Đang đọc dòng {number}")
+                report(len(lines), brought.rows, f"Đã đọc {counted(len(lines))} dòng")
     return lines
 
 
@@ -180,7 +181,7 @@ def _counted(judged: Iterable[Judged], counts: dict[Verdict, int], total: int, r
     for done, one in enumerate(judged, start=1):
         counts[one.verdict] += 1
         if done % EVERY == 0:
-            report(done, total, f"Đang kiểm tra {done}/{total} dòng")
+            report(done, total, f"Đang kiểm tra {counted(done)}/{counted(total)} dòng")
         yield one
 
 
