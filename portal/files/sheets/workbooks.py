@@ -1,11 +1,14 @@
 """.xlsx, .ods and .xls: looked at by the inspection as every file, then read apart (apart.py)."""
 
+import io
 import json
 import struct
 import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +24,7 @@ TOO_MUCH = "Bảng trong tệp rộng hoặc dài quá mức, có thể do đị
 MACRO = "Tệp có macro (mã chạy được) nên không nhận. Hãy lưu lại thành .xlsx không có macro."
 _RECORD = struct.Struct("<2H")  # of an .xls: its kind and its length
 _BEGIN, _PASSWORD = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F
+_CONTENTS, _MOST_OF_CONTENTS = "META-INF/manifest.xml", 65_536
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MACRO_STREAM = "_VBA_PROJECT".encode("utf-16-le")
 
@@ -34,6 +38,8 @@ def rows_of_workbook(upload: File, *, most_rows: int, most_columns: int, seconds
     content = upload.read()
     if content.startswith(OLD_EXCEL):
         _must_be_plain_old_excel(content)
+    elif _is_locked_opendocument(content):
+        raise FileRefused(LOCKED)
     command = [
         sys.executable,
         "-I",
@@ -64,6 +70,15 @@ def _end(reader: subprocess.Popen) -> None:
     if reader.stdout:
         reader.stdout.close()
     reader.wait()
+
+
+def _is_locked_opendocument(content: bytes) -> bool:
+    """LibreOffice keeps the folder open and locks what lies in it: its list of contents says so."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as folder, folder.open(_CONTENTS) as contents:
+            return b"encryption-data" in contents.read(_MOST_OF_CONTENTS)
+    except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error):
+        return False  # an .xlsx; or it is broken, which the reader finds
 
 
 def _must_be_plain_old_excel(content: bytes) -> None:
