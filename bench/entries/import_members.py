@@ -33,6 +33,7 @@ from portal.seeding.names import invent_name
 
 TABLES = ("members_member", "members_membership", "members_statespell", "members_closedrecord")
 MANY, FEW = 100_000, 10_000
+OURS = "BENCH "  # so begin the cards of those who are brought here
 
 
 @entry("import.members")
@@ -45,7 +46,7 @@ def import_members() -> Contest:
         ).stdout.split()[-1]
     )  # fmt: skip
     copied = {table: _copied_out(table) for table in TABLES}
-    _empty()
+    _as_before()
 
     def copied_in() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -55,7 +56,7 @@ def import_members() -> Contest:
                     copy.write(content)
 
     return Contest(
-        ours=lambda: brought_and_written(path), floor=copied_in, after=_empty, peak_mb=round(peak, 1),
+        ours=lambda: brought_and_written(path), floor=copied_in, after=_as_before, peak_mb=round(peak, 1),
         floor_is="COPY of the same 100,000 people into the same tables, indexes and triggers on; memory: one process alone",
         goal=8.0,
     )  # fmt: skip
@@ -71,17 +72,18 @@ def import_stock() -> Contest:
         for dry_run in (True, False):
             result = StockResource().import_data(data, dry_run=dry_run, raise_errors=True, use_transactions=True)
             assert result.totals["new"] == FEW
-        members = dict(Member.everything.values_list("card_number", "pk"))
+        ours = Member.everything.filter(card_number__startswith=OURS)
+        members = dict(ours.values_list("card_number", "pk"))
         rows = [(members[row["card"]], row["branch"], read_day(row["official"])) for row in data.dict]
         by_code = dict(Organisation.everything.values_list("code", "pk"))
         Membership.everything.bulk_create(
             [Membership(member_id=pk, organisation_id=by_code[code]) for pk, code, _ in rows]
         )
         StateSpell.everything.bulk_create([StateSpell(member_id=pk, state="full", since=day) for pk, _, day in rows])
-        settle_rolls()
+        settle_rolls(members.values())
 
     return Contest(
-        ours=lambda: brought_and_written(path), floor=by_stock, after=_empty,
+        ours=lambda: brought_and_written(path), floor=by_stock, after=_as_before,
         floor_is="stock django-import-export, use_bulk, 10,000 rows in both: a tenth",
         goal=0.1,
     )  # fmt: skip
@@ -130,7 +132,7 @@ def brought_and_written(path: str) -> Import:
     with open(path, "rb") as file:
         brought = receive_sheet(File(file, name="danh-sach.xlsx"), organisation=the_office(by), by=by)
     written = apply_import(check_import(brought, by=by), by=by)
-    assert written.new == written.rows
+    assert written.new > written.rows * 0.99  # a few are namesakes of the seeded ones, born the same day
     return written
 
 
@@ -158,7 +160,7 @@ def people(count: int, codes: list[str]) -> Iterator[list[str]]:
         female = random.random() < 0.4
         said = {
             "full_name": invent_name(random, sex="nữ" if female else "nam", born=born.year), "born_on": written_day(born), "sex": "Nữ" if female else "Nam",
-            "card_number": f"{number:08}", "branch_code": codes[number % len(codes)], "state": "Chính thức",
+            "card_number": f"{OURS}{number:08}", "branch_code": codes[number % len(codes)], "state": "Chính thức",
             "admitted_on": written_day(admitted), "decided_on": written_day(admitted - timedelta(days=9)),
             "official_on": written_day(admitted + timedelta(days=365)), "ethnicity": random.choice(["Kinh", "Tày", "Nùng"]),
             "religion": random.choice(["", "", "Không", "Phật giáo"]), "home": f"xã Phú Lương {number % 300}, tỉnh Thanh Bình",
@@ -180,12 +182,25 @@ def _copied_out(table: str) -> tuple[str, bytes]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table])  # fmt: skip
         columns, out = cursor.fetchone()[0], io.BytesIO()
-        with cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as copy:
+        key = "id" if table == "members_member" else "member_id"
+        with cursor.copy(f"COPY (SELECT {columns} FROM {table} WHERE {key} IN {_BROUGHT}) TO STDOUT") as copy:  # noqa: S608
             for portion in copy:
                 out.write(portion)
     return columns, out.getvalue()
 
 
-def _empty() -> None:
+_BROUGHT = f"(SELECT id FROM members_member WHERE card_number LIKE '{OURS}%')"  # noqa: S608
+
+
+def _as_before() -> None:
+    """The seeded members stay, as they do in life; what was brought goes, and the room it took."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no history, no checks: this is not measured
+        cursor.execute("SELECT id FROM members_member WHERE card_number LIKE %s", [f"{OURS}%"])
+        brought = [pk for (pk,) in cursor.fetchall()]
+        for table in reversed(TABLES):
+            key = "id" if table == "members_member" else "member_id"
+            cursor.execute(f"DELETE FROM {table} WHERE {key} = ANY(%s)", [brought])  # noqa: S608
+        cursor.execute("TRUNCATE members_import CASCADE")
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE members_member, members_import CASCADE")
+        cursor.execute(f"VACUUM ANALYZE {', '.join(TABLES)}")

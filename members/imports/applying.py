@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from members.imports.columns import FACTS
-from members.imports.judging import GROUND
+from members.imports.judging import EMPTY, GROUND
 from members.imports.progress import Report, to_nobody
 from members.models import Import, State
 from members.services.roll import settle_rolls
@@ -53,7 +54,9 @@ WRITE = {
 INSERT INTO members_member (id, {KEPT}, branch_id, state, relief, version)
 SELECT line.member, {FACT},
        line.branch, line.state, line.relief, 1
-FROM members_importrow line, LATERAL jsonb_populate_record(NULL::members_member, line.facts) fact
+FROM members_importrow line, LATERAL jsonb_populate_record(
+    (SELECT empty FROM jsonb_populate_record(NULL::members_member, %(empty)s) empty), line.facts
+) fact
 WHERE line.of_id = %(of)s AND line.verdict = 'new' ORDER BY line.number
 """,  # noqa: S608
     "Đang ghi nơi sinh hoạt": f"""
@@ -106,12 +109,11 @@ def apply_import(checked: Import, *, by: Actor, report: Report = to_nobody) -> I
     """Sent twice, the second finds it done. If anything that was compared with has moved, nothing is written."""
     by.need(Permission.IMPORT_MEMBERS, checked.organisation.path)
     checked = Import.everything.select_for_update(of=["self"]).select_related("organisation").get(pk=checked.pk)
-    if checked.state != Import.State.CHECKED:
-        raise DomainError("Bảng này đã nhập rồi." if checked.applied_at else "Bảng này chưa được kiểm tra.")
-    if not checked.new and not checked.changed:
-        raise DomainError("Không có dòng nào mới hay thay đổi, nên không có gì để nhập.")
+    if refusal := why_not_applied(checked):
+        raise DomainError(refusal)
     said = {
         "of": checked.pk, "below": f"{checked.organisation.path}%", "today": timezone.localdate(), "ground": GROUND,
+        "empty": Jsonb({name: value for name, value in EMPTY.items() if name != "religion"}),
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -121,6 +123,15 @@ def apply_import(checked: Import, *, by: Actor, report: Report = to_nobody) -> I
     checked.state, checked.applied_at = Import.State.APPLIED, timezone.now()
     checked.save()
     return checked
+
+
+def why_not_applied(checked: Import) -> str:
+    """The sentence, or nothing where it may be written."""
+    if checked.state != Import.State.CHECKED:
+        return "Bảng này đã nhập rồi." if checked.applied_at else "Bảng này chưa được kiểm tra."
+    if not checked.new and not checked.changed:
+        return "Không có dòng nào mới hay thay đổi, nên không có gì để nhập."
+    return ""
 
 
 def _write(said: dict[str, Any], report: Report) -> list[int]:
@@ -137,7 +148,8 @@ def _write(said: dict[str, Any], report: Report) -> list[int]:
             report(done, len(WRITE) + 1, sentence)
             cursor.execute(sql, said)
         report(len(WRITE), len(WRITE) + 1, "Đang sắp lại danh sách")
-        cursor.execute(f"SELECT array_agg(member) {LINES} IN ('new', 'changed')", said)
-        settle_rolls(cursor.fetchone()[0])
+        # the new ones came with today's branch and state: their rows have no other
+        cursor.execute(f"SELECT array_agg(member) {LINES} = 'changed'", said)
+        settle_rolls(cursor.fetchone()[0] or [])
         cursor.execute(WRITTEN_BY, said)
         return cursor.fetchone()[0]

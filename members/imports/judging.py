@@ -48,7 +48,8 @@ def judged_new(line: Understood) -> Judged:
     """Somebody whom the portal does not know."""
     if line.branch is None and not line.reasons:
         line.is_wrong("branch", "Thiếu chi bộ. Hãy ghi tên hoặc mã chi bộ.")
-    facts = EMPTY | _said(line)
+    said = _said(line)
+    facts = EMPTY | said
     state = line.state or _state_by_days(facts)
     if state not in State.present():
         line.is_wrong(
@@ -62,7 +63,7 @@ def judged_new(line: Understood) -> Judged:
     return Judged(
         line, Verdict.NEW, branch=line.branch.pk if line.branch else None, branch_since=line.joined_on, state=state,
         state_since=min(filter(None, [first, line.joined_on]), default=None), relief=line.relief,
-        facts=_with_keys(facts),
+        facts=said | {"sort_key": person_sort_key(said["full_name"])[:600], "search_key": line.key[:600]},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from branches.models import Organisation
 from members.imports.columns import COLUMNS, FACTS, PLACE, READ
 from members.imports.offices import Branches
-from members.imports.values import NEUTRALISED, Unreadable, read_known_day
+from members.imports.values import Unreadable, as_meant, read_known_day
 from members.models import Sex, State
 from portal.words.text import search_key
 
@@ -25,6 +25,7 @@ class Understood:
 
     number: int
     name: str
+    key: str = ""  # of the name, by which records are found
     facts: list[Any] = field(default_factory=lambda: [None] * len(FACTS))
     branch: Organisation | None = None
     joined_on: date | None = None
@@ -35,7 +36,7 @@ class Understood:
     @property
     def who(self) -> tuple[str, date] | None:
         born = self.facts[BORN]
-        return (search_key(self.facts[FULL_NAME] or ""), born) if born else None
+        return (self.key, born) if born else None
 
     def is_wrong(self, column: str, sentence: str) -> None:
         self.reasons.append((column, sentence))
@@ -46,22 +47,22 @@ class Reader:
 
     def __init__(self, places: Mapping[str, int], branches: Branches, today: date) -> None:
         self.plain = [
-            (name, place, COLUMNS[name], READ[name]) for name, place in places.items()
+            (PLACE[name], place, COLUMNS[name], READ[name]) for name, place in places.items()
             if name in PLACE and name != "born_on"
         ]  # fmt: skip
         self.places, self.branches, self.today = places, branches, today
 
     def understand(self, number: int, row: Sequence[str]) -> Understood | None:
         """Nothing: an empty line, or one that only has words where a list has its sums and signatures."""
-        if not any(self._cell(row, name) for name in self.places):
+        if not any(row[place] for place in self.places.values() if place < len(row)):
             return None
         line = Understood(number, self._name(row))
         if self._is_no_person(line, row):
             return None
-        for name, place, column, read in self.plain:
-            text = row[place] if place < len(row) else ""
-            if text:
-                self._read(line, name, NEUTRALISED.sub("", text), column.most, read)
+        width = len(row)
+        for at, place, column, read in self.plain:
+            if place < width and (text := row[place]):
+                self._read(line, at, as_meant(text), column.most, read)
         self._full_name(line)
         self._birth(line, row)
         self._standing(line, row)
@@ -71,31 +72,33 @@ class Reader:
 
     def _cell(self, row: Sequence[str], name: str) -> str:
         place = self.places.get(name)
-        return NEUTRALISED.sub("", row[place]) if place is not None and place < len(row) else ""
+        return as_meant(row[place]) if place is not None and place < len(row) else ""
 
     def _name(self, row: Sequence[str]) -> str:
         return self._cell(row, "full_name") or f"{self._cell(row, 'family')} {self._cell(row, 'given')}".strip()
 
     def _is_no_person(self, line: Understood, row: Sequence[str]) -> bool:
         """Below a list: “Cộng: 32 đảng viên”, a place and a day, a signature. At most two cells, and no birth, no card."""
-        filled = sum(map(bool, row))
+        if len(row) - row.count("") > 2:
+            return False
         telling = any(self._cell(row, name) for name in ("born_on", "male", "female", "card_number", "branch_code"))
-        return filled <= 2 and not telling and (not line.name or search_key(line.name).startswith(("cong", "tong", "t m", "nguoi lap", "bi thu", "ngay")))  # fmt: skip
+        return not telling and (not line.name or search_key(line.name).startswith(("cong", "tong", "t m", "nguoi lap", "bi thu", "ngay")))  # fmt: skip
 
-    def _read(self, line: Understood, name: str, text: str, most: int, read: Any) -> None:
+    def _read(self, line: Understood, at: int, text: str, most: int, read: Any) -> None:
         if most and len(text) > most:
-            line.is_wrong(name, f"Dài quá {most} chữ.")
+            line.is_wrong(FACTS[at], f"Dài quá {most} chữ.")
             return
         try:
-            line.facts[PLACE[name]] = read(text)
+            line.facts[at] = read(text)
         except Unreadable as unreadable:
-            line.is_wrong(name, str(unreadable))
+            line.is_wrong(FACTS[at], str(unreadable))
 
     def _full_name(self, line: Understood) -> None:
         if not line.name:
             line.is_wrong("full_name", "Thiếu họ và tên.")
         elif line.facts[FULL_NAME] is None and "full_name" not in self.places:
-            self._read(line, "full_name", line.name, 0, READ["full_name"])
+            self._read(line, FULL_NAME, line.name, 0, READ["full_name"])
+        line.key = search_key(line.facts[FULL_NAME] or "")
 
     def _birth(self, line: Understood, row: Sequence[str]) -> None:
         """The day stands in a column of its own, or in one of two for men and women."""

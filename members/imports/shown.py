@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from branches.models import Organisation
+from members.imports.bringing import APPLY
 from members.imports.columns import COLUMNS
 from members.imports.judging import EMPTY
 from members.imports.values import written_day
-from members.models import Education, ImportRow, Sex, State, Theory
+from members.models import Education, Import, ImportRow, Sex, State, Theory
+from portal.jobs.models import State as JobState
 from portal.words.quantities import DOES_NOT_APPLY
 
 _LABELS = {"sex": dict(Sex.choices), "education": dict(Education.choices), "theory": dict(Theory.choices)}
+NOTHING_WRITTEN = "Chưa có gì được ghi."
 _LEFT_OUT = ("full_name", "born_known_to", "sort_key", "search_key")
 
 
@@ -23,6 +26,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """What became of the job that was asked for last, where the page does not show it by itself."""
+
+    tone: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class ShownLine:
     number: int
     name: str
@@ -31,6 +43,19 @@ class ShownLine:
     state: str
     said: list[Said]
     wrong: list[Said]
+
+
+def how_it_ended(brought: Import) -> Ended | None:
+    job = brought.job
+    if job is None or job.is_open:
+        return None
+    if job.state == JobState.FAILED:
+        return Ended("bad", f"{job.words}: không xong.", f"{job.error.rstrip('.')}. {NOTHING_WRITTEN}")
+    if job.state == JobState.CANCELLED:
+        return Ended("warn", f"{job.words}: đã dừng theo yêu cầu.", NOTHING_WRITTEN)
+    if job.kind == APPLY and not brought.applied_at:
+        return Ended("warn", "Chưa ghi, cần xem lại.", f"{job.told}.")
+    return None
 
 
 def shown_lines(lines: Iterable[ImportRow]) -> list[ShownLine]:

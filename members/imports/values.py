@@ -10,12 +10,20 @@ from portal.words.text import search_key
 
 QUOTED = 40
 NEUTRALISED = re.compile(r"\A['’](?=[=+\-@\t])")  # our own sheets put it before what Excel would calculate
+_BETWEEN_DIGITS = dict.fromkeys(map(ord, " .-()"))
+_QUOTES = ("'", "’")
 _DAY = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _YEAR = re.compile(r"(19|20)\d\d")
 _EXCEL_DAY = re.compile(r"\d{5}")  # a day whose cell has lost its format: so many days since 30/12/1899
+_DIGIT = re.compile(r"\d")
 _EARLIEST = date(1900, 1, 1)
+
+
+def as_meant(text: str) -> str:
+    """Without what our own sheets put before it."""
+    return NEUTRALISED.sub("", text) if text.startswith(_QUOTES) else text
 
 
 class Unreadable(ValueError):
@@ -59,7 +67,7 @@ def _day(year: str, month: str, day: str, text: str) -> date:
 
 def read_phone(text: str) -> str:
     """Excel takes a telephone number for a number, and its first zero away."""
-    digits = "".join(char for char in text.lstrip("'’+ ") if char not in " .-()")
+    digits = text.lstrip("'’+ ").translate(_BETWEEN_DIGITS)
     if not (digits.isascii() and digits.isdigit()):
         raise Unreadable(f"“{text[:QUOTED]}” không phải số điện thoại.")
     if not digits.startswith("0"):
@@ -86,7 +94,7 @@ def read_name(text: str) -> str:
     """Sheets shout names; a record does not."""
     if len(text) > 120:
         raise Unreadable("Họ và tên dài quá 120 ký tự.")
-    if len(search_key(text).split()) < 2 or any(char.isdigit() for char in text):
+    if len(search_key(text).split()) < 2 or _DIGIT.search(text):
         raise Unreadable(f"“{text[:QUOTED]}” chưa đủ là họ và tên.")
     return text.title() if text.isupper() else text
 

@@ -9,6 +9,7 @@ from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
 from portal.files.models import StoredFile
+from portal.jobs.models import Job
 from portal.words.fields import CodeField, LineField
 
 
@@ -38,6 +39,9 @@ class Import(models.Model):
     file = models.OneToOneField(
         StoredFile, models.SET_NULL, null=True, related_name="+", verbose_name="tệp"
     )  # gone after some days; the numbers stay
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, related_name="+", verbose_name="việc đang chạy"
+    )  # the last one that was asked for it; gone when it expires
     rows = models.PositiveIntegerField("số dòng của tệp", default=0)
     headings = models.JSONField(default=list)  # what stands over each column
     begins = models.PositiveIntegerField(default=1)  # the first row below the headings, as the sheet numbers it
@@ -77,6 +81,11 @@ class Import(models.Model):
     def number(self) -> str:
         """What stands on the receipt."""
         return f"NĐV-{self.pk:05}"
+
+    @property
+    def is_at_work(self) -> bool:
+        """A worker is at it, or will be: until then nobody does anything else with it."""
+        return self.job is not None and self.job.is_open
 
 
 class ImportRow(models.Model):

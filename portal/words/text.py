@@ -2,10 +2,15 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, then â ê ô, then ơ ư: the order of the alphabet
 _TOKENS = re.compile(r"[^\W_]+")
+_BARE = {ord("đ"): "d"} | {  # small letters of ours and of our neighbours without their marks, and the marks alone
+    code: "".join(char for char in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(char))
+    for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00)) if chr(code) != "đ"
+}  # fmt: skip
 _DIGITS = re.compile(r"\d+")
 
 
@@ -30,10 +35,13 @@ def person_sort_key(full_name: str) -> str:
 
 def search_key(text: str) -> str:
     """What people type in a hurry: no tones, no marks, small letters. Finds “Nà Pài” by “na pai”."""
-    bare = (char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
-    return " ".join(_TOKENS.findall("".join(bare).replace("đ", "d")))
+    bare = text.lower().translate(_BARE)
+    if not bare.isascii():
+        bare = "".join(char for char in unicodedata.normalize("NFD", bare) if not unicodedata.combining(char))
+    return " ".join(_TOKENS.findall(bare))
 
 
+@lru_cache(maxsize=20_000)  # names are made of few syllables
 def _syllable_key(syllable: str) -> str:
     letters: list[str] = []
     tone = "0"

@@ -113,6 +113,7 @@ TABLE = {
     "match_import_columns": "302 403 403 403 200 404 403 403 403 403",
     "apply_member_import": BY_POST,
     "undo_member_import": BY_POST,
+    "stop_member_import": BY_POST,
     "wrong_import_rows": "302 403 403 403 302 404 403 403 403 403",  # its file is no longer there
     "export_members": "302 403 200 404 200 404 403 403 403 403",
     "membership_changes": "302 403 200 404 200 404 403 403 403 403",

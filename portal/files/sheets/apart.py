@@ -25,10 +25,11 @@ def main(most_rows: int, most_columns: int, most_seconds: int) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         for row in first_filled(workbook, most_rows, most_columns):
-            sys.stdout.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+            sys.stdout.write(encode(row) + "\n")
     except PasswordError:
         return LOCKED
     except (CalamineError, ValueError, KeyError, OSError) as error:
@@ -62,6 +63,8 @@ def filled_rows(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[
 
 def said(cell: Any) -> str:
     """A cell as its author sees it: a telephone number is no fraction, a day is written our way."""
+    if isinstance(cell, str):
+        return cell[:LONGEST_CELL].strip()
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):

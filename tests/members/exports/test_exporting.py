@@ -1,6 +1,8 @@
 """The roll out as a sheet: it comes back unchanged, says nothing that is closed to the reader, and leaves a trace."""
 
 import io
+import tempfile
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from members.models import Member, State
 from members.services.memberships import move_member
 from members.services.states import relieve, set_state
 from portal.access.permissions import Permission
+from portal.files.sheets.blank import write_sheet
 from portal.files.sheets.reading import rows_of_file
 from portal.history.models import AccessTrace
 from portal.words.errors import NotAllowed
@@ -105,6 +108,29 @@ def test_the_form_has_the_columns_of_the_import(tmp_path: Path):
     headings = rows_of_file(upload(out.getvalue()), most_rows=10)[1]
     assert headings[:3] == ["Họ và tên", "Ngày sinh", "Giới tính"]
     assert "Tôn giáo" in headings
+
+
+def test_ten_times_as_many_rows_take_no_more_memory():
+    """Rows are written one after the other, however many: what a list of the whole province rests on."""
+
+    def peak(count: int) -> int:
+        rows = (["Nguyễn Thị Lan", str(number), "thôn Đông, xã Phú Lương"] for number in range(count))
+        with tempfile.TemporaryFile() as out:
+            tracemalloc.start()
+            try:
+                assert write_sheet(out, "", ["Họ và tên", "Số thẻ", "Nơi ở"], [9, 9, 9], rows) == count
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+    assert peak(10_000) < peak(1_000) + 100_000
+
+
+def test_members_are_fetched_in_portions(cast: Cast):
+    filled(cast)
+    with CaptureQueriesContext(connection) as queries:
+        exported(cast)
+    assert any("DECLARE" in query["sql"] for query in queries)
 
 
 def test_as_many_statements_for_any_number(cast: Cast):

@@ -1,13 +1,14 @@
 """The pages of an import, from the upload to the receipt and back; what is refused on the way is said."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from members.imports import bringing
 from members.models import Import, ImportMapping, Member
 from portal.files.models import StoredFile
 from portal.files.sheets.reading import rows_of_file
@@ -87,12 +88,6 @@ def test_what_moved_is_checked_again_and_said(cast: Cast, sign_in: SignIn):
     assert "đang ở đơn vị khác" in answer
 
 
-def test_a_long_sheet_is_refused_and_nothing_of_it_kept(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bringing, "MOST_AT_ONCE", 1)
-    assert "Hãy chia thành nhiều bảng" in text(bring(sign_in("mai"), LAN, PAO))
-    assert (Import.everything.count(), StoredFile.everything.count()) == (0, 0)
-
-
 def test_pages_cost_as_much_for_any_number_of_lines(cast: Cast, sign_in: SignIn):
     mai, asked = sign_in("mai"), []
     for first, count in ((0, 2), (500, 29)):
@@ -136,6 +131,20 @@ def test_the_sheets_of_the_exports(cast: Cast, sign_in: SignIn):
     assert "Ngày cuối phải từ ngày đầu" in text(
         mai.get(page + "?tu_day=2&tu_month=1&tu_year=2005&den_day=1&den_month=1&den_year=2005")
     )
+
+
+def test_the_button_on_the_roll_exports_what_the_roll_shows(cast: Cast, sign_in: SignIn):
+    mai = sign_in("mai")
+    bring(mai, LAN, PAO)
+    mai.post(f"/nhap-dang-vien/{Import.everything.get().pk}/ghi/")
+    for asked, names in (
+        ("", ["Nguyễn Thị Lan", "Lý A Páo"]),
+        ("?gioi_tinh=female&tuoi_tu=40", ["Nguyễn Thị Lan"]),
+        (f"?noi={cast.doai.pk}", ["Lý A Páo"]),
+    ):
+        page = text(mai.get(f"/to-chuc/9000002/dang-vien/{asked}"))
+        button = unescape(re.search(r'href="(/to-chuc/9000002/xuat-dang-vien/[^"]*)"', page)[1])
+        assert [row[0] for row in sheet_of(mai.get(button))[2:]] == names
 
 
 @pytest.mark.parametrize("name", ["mai", "thinh"])

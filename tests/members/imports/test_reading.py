@@ -12,11 +12,12 @@ from members.imports.columns import COLUMNS, PROFILES
 from members.imports.headings import headings_of
 from members.imports.receiving import receive_sheet
 from members.models import Education, Import, ImportRow, Precision, Theory
+from portal.files.kinds import Kind
 from portal.files.models import StoredFile
 from portal.files.sheets.blank import blank_sheet
 from portal.words.errors import DomainError
 from tests.cast import Cast
-from tests.files.makers import opendocument, word
+from tests.files.makers import opendocument, word, zipped
 from tests.files.old_excel import old_excel
 from tests.files.test_sheets import cell as libre_cell
 from tests.files.test_sheets import libre
@@ -164,6 +165,10 @@ def test_cells_in_the_words_people_use(read, text: str, value: str):
 
 # ------------------------------------------------------------------ what is refused
 FAR = '<row r="1"><c r="A1" t="inlineStr"><is><t>Họ và tên</t></is></c></row><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+LOCKED_ODS = opendocument(Kind.ODS, {"content.xml": b"\x8f\x11", "META-INF/manifest.xml": (
+    f'<manifest:manifest xmlns:manifest="{_MANIFEST}"><manifest:file-entry manifest:full-path="content.xml">'
+    '<manifest:encryption-data manifest:checksum-type="SHA1"><manifest:algorithm/></manifest:encryption-data></manifest:file-entry></manifest:manifest>').encode()})  # fmt: skip
 LOCKED_XLS = old_excel([HEADINGS, LAN], more_records=struct.pack("<2H", 0x002F, 6) + struct.pack("<3H", 1, 1, 1))
 
 
@@ -184,6 +189,14 @@ LOCKED_XLS = old_excel([HEADINGS, LAN], more_records=struct.pack("<2H", 0x002F, 
         ("a.csv", "Họ và tên,Số thẻ\nLan".encode("utf-16"), "UTF-8"),
         ("a.csv", b'Ho va ten,So the\n"mo ra', "nháy kép"),
         ("a.csv", ("Họ và tên,Số thẻ,Ngày sinh\n" + "NguyÔn V¨n Hïng,1,1980\n" * 20).encode(), "TCVN3"),
+        ("a.csv", "Ho va ten,So the,Ngay sinh\nNguyÔn V¨n Hïng,1,1980".encode("latin-1"), "UTF-8"),
+        ("a.xlsx", sheet(["Họ và tên", "Số thẻ", "Ngày sinh"], *[["Nguyeãn Vaên Huøng", "1", "1980"]] * 20), "VNI"),
+        ("a.xls", old_excel([["Họ và tên", "Số thẻ", "Ngày sinh"], *[["NguyÔn V¨n Hïng", "1", "1980"]] * 20]), "TCVN3"),
+        ("a.xls", old_excel([HEADINGS, LAN]) + "_VBA_PROJECT".encode("utf-16-le"), "macro"),
+        ("a.xls", old_excel([HEADINGS, LAN])[:700], "hỏng"),
+        ("a.ods", libre_rows(HEADINGS, LAN)[:-200], "hỏng"),
+        ("a.ods", LOCKED_ODS, "mật khẩu"),
+        ("a.zip", zipped({"danh-sach.xlsx": sheet(HEADINGS, LAN)}), "không phải tệp Word, Excel"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )  # fmt: skip
@@ -208,7 +221,5 @@ def test_more_rows_than_are_taken(cast: Cast, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_another_sheet_of_libreoffice_is_told(cast: Cast):
-    from portal.files.kinds import Kind
-
     with pytest.raises(DomainError):
         bring_sheet(upload(opendocument(Kind.ODT), "a.odt"), organisation=cast.phu_luong, by=cast.actor("mai"))
