@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('jobs', '0001_initial'),
-        ('members', '0003_screens'),
+        ("members", "0005_offices"),
     ]
 
     operations = [
