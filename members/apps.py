@@ -7,8 +7,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import panels, receivers  # noqa: F401  members follow their branch
+        from members.duties import DUTIES
         from members.imports.receiving import DOOR, may_read_sheet
+        from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
 
         open_door(DOOR, may_read_sheet)
         panels.register()
+        publish_duties(DUTIES)
