@@ -1,6 +1,6 @@
 """Due work, read live: of one person, or of a part of the tree. One query for all rules together, whatever there is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from portal.access.permissions import Permission
 from portal.access.reach import reached
 from portal.duties.days import column, days_later
 from portal.duties.rules import Asked, Duty, Limit, Step, duties, duty_named
+from portal.words.quantities import number, remaining
 
 COLUMNS = (
     "duty_rule", "duty_subject", "duty_organisation", "duty_place", "duty_account", "duty_since", "duty_due_on",
@@ -58,6 +59,10 @@ class Item:
     @property
     def is_soon(self) -> bool:
         return 0 <= (self.due_on - self.on).days <= SOON
+
+    @property
+    def remaining(self) -> str:
+        return remaining(self.due_on, self.on).capitalize()
 
     @property
     def tone(self) -> str:
@@ -135,6 +140,22 @@ class Undone:
     late: int
     items: int
 
+    @property
+    def words(self) -> str:
+        return f"{number(self.items)} việc ở {number(self.organisations)} đơn vị"
+
+    @property
+    def state(self) -> str:
+        return f"{number(self.late)} nơi quá hạn" if self.late else f"{number(self.organisations)} nơi chưa làm"
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.late else "info"
+
+    @property
+    def sign(self) -> str:
+        return "alert" if self.late else "clock"
+
 
 def undone_below(actor: Actor, *, on: date | None = None) -> list[Undone]:
     """“Đơn vị chưa làm”, without names of persons: the rules of which something is open below one's own place. One query."""
@@ -165,7 +186,3 @@ def _below(duty: Duty, asked: Asked, actor: Actor) -> QuerySet[Any]:
     """What lies below one's own place and within its reach."""
     rows = rows_of(duty, asked).filter(reached(actor, Permission.READ_FIGURES, column="duty_place"))
     return rows.exclude(duty_place=actor.capacity.path) if actor.capacity else rows.none()
-
-
-def in_places(items: Iterable[Item], organisations: Collection[int]) -> list[Item]:
-    return [item for item in items if item.organisation in organisations or item.account is not None]

@@ -53,7 +53,7 @@ class Step:
 class Duty(ABC):
     """A rule. It lives in the app that owns the date; the app publishes it when it starts."""
 
-    code: ClassVar[str]
+    code: ClassVar[str]  # in addresses: sua-ho-so
     title: ClassVar[str]  # over a group of them: “Trả lời đề nghị sửa hồ sơ”
     icon: ClassVar[str] = "clock"
     doer: ClassVar[Permission | None] = None  # held at the organisation itself; None: personal

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
+from portal.seeding.duties import seed_duties
 from portal.seeding.members import seed_members
 from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
@@ -25,6 +26,7 @@ STEPS: dict[str, Step] = {
     "accounts": seed_accounts,
     "months": seed_months,
     "members": seed_members,
+    "duties": seed_duties,
 }
 
 
