@@ -28,7 +28,7 @@ BEHIND = 4  # rounds that are looked back at: a year
 class GiveBadge(Duty):
     """Whoever reaches the years by a round is given the badge in it. What was missed stays due for a year."""
 
-    code = "badge.give"
+    code = "huy-hieu"
     title = "Trao Huy hiệu Đảng"
     icon = "flag"
     doer = Permission.KEEP_ROLL

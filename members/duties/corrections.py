@@ -21,7 +21,7 @@ KEEPERS = [role.value for role, text in ROLES.items() if Permission.KEEP_ROLL in
 class AnswerCorrection(Duty):
     """The secretary answers. What the secretary asks for, the commune answers: nobody grants an own request."""
 
-    code = "correction.answer"
+    code = "sua-ho-so"
     title = "Trả lời đề nghị sửa hồ sơ"
     icon = "edit"
     doer = Permission.KEEP_ROLL

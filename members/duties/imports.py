@@ -18,7 +18,7 @@ from portal.words.quantities import day, number
 class MendImport(Duty):
     """Lines of the last sheet that could not be written. The sheet that brings them mended takes its place."""
 
-    code = "import.mend"
+    code = "dong-nhap-loi"
     title = "Sửa các dòng chưa nhập được"
     icon = "upload"
     doer = Permission.IMPORT_MEMBERS

@@ -17,7 +17,7 @@ from portal.words.quantities import day
 class RecogniseMember(Duty):
     """Told when the file is to be prepared, when the probation is over, and before and after the last day to decide."""
 
-    code = "probation.recognise"
+    code = "cong-nhan-chinh-thuc"
     title = "Xét công nhận đảng viên chính thức"
     icon = "star"
     doer = Permission.KEEP_ROLL
