@@ -47,6 +47,8 @@ def _case(values: dict[Organisation, Any], default: Any, path: str, field: Field
 def _places(reader: Reader) -> list[Organisation]:
     """Those which have rules of their own; read once."""
     if KEPT not in reader.read_once:
-        rows = Organisation.objects.everywhere(reason="one measure for all: where a rule of one's own holds is no secret")
+        rows = Organisation.objects.everywhere(
+            reason="one measure for all: where a rule of one's own holds is no secret"
+        )
         reader.read_once[KEPT] = list(rows.filter(rules__isnull=False).distinct())
     return reader.read_once[KEPT]

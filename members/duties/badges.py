@@ -4,9 +4,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.urls import reverse
 
 from branches.rules.definitions import badges
@@ -22,7 +22,7 @@ from portal.duties.rules import Asked, Duty, Open, Step
 from portal.words.quantities import day
 
 SLACK = timedelta(days=3)  # months have different lengths
-BEHIND = 4  # rounds that are looked back at: a year
+BEHIND, AHEAD = 4, 3  # rounds that are looked back at: a year; and forward: as far as any preparation begins
 
 
 class GiveBadge(Duty):
@@ -37,7 +37,9 @@ class GiveBadge(Duty):
         book = Rulebook.of(asked)
         years = book.source_of(badges.YEARS, None, on=asked.on).value
         rounds = _rounds(asked.on, book.source_of(badges.AWARD_DAYS, None, on=asked.on).value)
-        given = BadgeAward.objects.everywhere(reason="what is due").filter(member=OuterRef("pk"), years=OuterRef("reached"))
+        given = BadgeAward.objects.everywhere(reason="what is due").filter(
+            member=OuterRef("pk"), years=OuterRef("reached")
+        )
         full = Member.objects.everywhere(reason="what is due").filter(state=State.FULL, branch__isnull=False)
         rows = full.filter(_perhaps(years, rounds)).annotate(reached=_years_reached(years, rounds))
         reached_on = months_later("decided_on", 12 * F("reached") + F("months_not_counted"))
@@ -70,10 +72,12 @@ class GiveBadge(Duty):
 
 
 def _rounds(on: date, award_days: Sequence[DayOfYear]) -> list[date]:
-    """The one to come last. Before the first lies the day after which a badge is looked for."""
+    """In order. The first is only the day after which a badge is looked for."""
     found = [round_from(on, award_days)]
     for _ in range(BEHIND + 1):
         found.insert(0, round_before(found[0], award_days))
+    for _ in range(AHEAD - 1):
+        found.append(round_from(found[-1] + timedelta(days=1), award_days))
     return found
 
 
@@ -86,14 +90,34 @@ def _perhaps(years: Sequence[int], rounds: Sequence[date]) -> Q:
     return reduce(or_, windows, Q(decided_on__isnull=False, months_not_counted__gt=0))
 
 
-def _years_reached(years: Sequence[int], rounds: Sequence[date]) -> Case:
-    """Badges lie further apart than these rounds: at most one of them is reached."""
-    def between(one: int) -> Q:
-        reached = months_later("decided_on", F("months_not_counted") + 12 * one)
-        return Q(GreaterThan(reached, rounds[0])) & Q(LessThanOrEqual(reached, rounds[-1]))
+class _YearsReached(Func):
+    """Which of the badges falls between two days. They lie further apart than these: at most one."""
 
-    return Case(*[When(between(one), then=Value(one)) for one in years], output_field=IntegerField())
+    template = """(
+        SELECT max(years) FROM (SELECT %(expressions)s) AS known (decided_on, not_counted, badges, after, until), unnest(badges) AS years
+        WHERE (decided_on + make_interval(months => 12 * years + not_counted))::date > after
+          AND (decided_on + make_interval(months => 12 * years + not_counted))::date <= until
+    )"""
+    output_field = IntegerField()
 
 
-def _round_of(rounds: Sequence[date]) -> Case:
-    return Case(*[When(reached_on__lte=one, then=Value(one)) for one in rounds[1:]], output_field=DateField())
+class _FirstFrom(Func):
+    """The first of these days on a day or after it."""
+
+    template = (
+        "(SELECT min(one) FROM (SELECT %(expressions)s) AS known (day, rounds), unnest(rounds) AS one WHERE one >= day)"
+    )
+    output_field = DateField()
+
+
+def _years_reached(years: Sequence[int], rounds: Sequence[date]) -> Func:
+    badges, window = (
+        Value(list(years), ArrayField(IntegerField())),
+        [Value(one, DateField()) for one in (rounds[0], rounds[-1])],
+    )
+    whole = [Cast(part, part.output_field) for part in (badges, *window)]
+    return _YearsReached("decided_on", "months_not_counted", *whole)
+
+
+def _round_of(rounds: Sequence[date]) -> Func:
+    return _FirstFrom("reached_on", Cast(Value(list(rounds[1:]), ArrayField(DateField())), ArrayField(DateField())))

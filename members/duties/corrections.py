@@ -14,6 +14,7 @@ from portal.access.permissions import Permission
 from portal.access.roles import ROLES
 from portal.duties.days import days_later
 from portal.duties.rules import Asked, Duty, Open, Step
+from portal.words.quantities import day
 
 KEEPERS = [role.value for role, text in ROLES.items() if Permission.KEEP_ROLL in text.permissions]
 
@@ -40,14 +41,15 @@ class AnswerCorrection(Duty):
             since=TruncDate("asked_at"),
             limit=days_later(TruncDate("asked_at"), within),
             stages=stages_of_reminding(asked, on=asked.on, path="member__branch__path"),
-            facts={"correction": "pk", "name": "member__full_name", "column": "column"},
+            facts={"correction": "pk", "name": "member__full_name", "column": "column", "on": TruncDate("asked_at")},
         )
 
     def words(self, facts: Mapping[str, Any]) -> str:
-        return f"Trả lời đề nghị sửa hồ sơ của đ/c {facts['name']}"
+        column = Member._meta.get_field(facts["column"]).verbose_name
+        return f"Trả lời đề nghị sửa {column} của đ/c {facts['name']}"
 
     def more(self, facts: Mapping[str, Any], on: date) -> str:
-        return f"Xin sửa mục {Member._meta.get_field(facts['column']).verbose_name}"
+        return f"Đề nghị gửi ngày {day(date.fromisoformat(facts['on']))}"
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
         return Step(reverse("answer_correction", args=[facts["correction"]]), "Trả lời")

@@ -46,4 +46,4 @@ class MendImport(Duty):
         return f"Bảng nhập ngày {applied_on} có {number(facts['rows'])} dòng"
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
-        return Step(reverse("import_members", args=[facts["place"]]), "Nhập lại các dòng đã sửa")
+        return Step(reverse("import_members", args=[facts["place"]]), "Nhập lại")

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from branches.models import Organisation
 from portal.access.actor import Actor
 from portal.access.grants import Held
 from portal.access.permissions import Permission
-from portal.duties.reading import SOON, Item, Undone, duties_of, undone_below
+from portal.duties.reading import SOON, Item, Place, Undone, duties_of, undone_below
 from portal.words.quantities import number, remaining
 
 AT_FIRST = 8  # rows of a section that stand open
@@ -94,15 +93,28 @@ def undone_for(actor: Actor, today: date) -> list[Undone]:
     return undone_below(actor, on=today)
 
 
-def named(rows: Sequence[dict[str, Any]], actor: Actor, today: date) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class UndoneAt:
+    """A row of the list of those who have not done something."""
+
+    organisation: Organisation
+    place: Place
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.place.due_on < self.today
+
+    @property
+    def remaining(self) -> str:
+        return remaining(self.place.due_on, self.today).capitalize()
+
+
+def named(places: Sequence[Place], actor: Actor, today: date) -> list[UndoneAt]:
     """The organisations of one page of undone work. One query."""
     seen = Organisation.objects.allowed(actor, Permission.SEE_ORGANISATION).select_related("parent")
-    found = seen.in_bulk([row["duty_organisation"] for row in rows])
-    return [
-        {**row, "organisation": found[row["duty_organisation"]], "remaining": remaining(row["due_on"], today).capitalize()}
-        for row in rows
-        if row["duty_organisation"] in found
-    ]
+    found = seen.in_bulk([place.organisation for place in places])
+    return [UndoneAt(found[place.organisation], place, today) for place in places if place.organisation in found]
 
 
 def _is_of(item: Item, held: Held | None) -> bool:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires, signed_in
 from portal.dashboards.queries import named, undone_for, work_of
-from portal.duties.reading import organisations_undone
+from portal.duties.reading import places_undone
 from portal.duties.rules import duty_named
 from portal.ui.pages import page_of
 from portal.words.quantities import number
@@ -28,7 +28,11 @@ def undone(request: ActorRequest, slug: str) -> HttpResponse:
     duty, today = duty_named(slug), timezone.localdate()
     if duty is None or duty.doer is None:
         raise Http404("no rule of this name")
-    page = page_of(organisations_undone(request.actor, duty, on=today), request)
-    lead = f"{number(page.paginator.count)} đơn vị còn việc này; nơi quá hạn lâu nhất đứng đầu." if page.paginator.count else ""
+    page = page_of(places_undone(request.actor, duty, on=today), request)
+    lead = (
+        f"{number(page.paginator.count)} đơn vị còn việc này; nơi quá hạn lâu nhất đứng đầu."
+        if page.paginator.count
+        else ""
+    )
     facts = {"duty": duty, "today": today, "page": page, "lead": lead, "rows": named(list(page), request.actor, today)}
     return render(request, "dashboards/undone.html", facts)

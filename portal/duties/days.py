@@ -22,7 +22,9 @@ def days_later(start: Any, days: Any) -> Func:
 def months_later(start: Any, months: Any) -> Func:
     """The same day so many months later; where that month has no such day, its last one."""
     template = "(%(expressions)s))::date"
-    return Func(column(start), months, template=template, arg_joiner=" + make_interval(months => ", output_field=DateField())
+    return Func(
+        column(start), months, template=template, arg_joiner=" + make_interval(months => ", output_field=DateField()
+    )
 
 
 def days_between(start: Any, end: Any) -> Func:
@@ -35,22 +37,20 @@ def working_days_later(start: Any, days: int) -> Func:
     since_friday = Greatest(_weekday(column(start)) - 5, Value(0))
     friday = Func(column(start), since_friday, template="(%(expressions)s)", arg_joiner=" - ", output_field=DateField())
     over_the_weekend = Case(
-        When(GreaterThan(_weekday(friday), 5 - rest), then=Value(weeks * 7 + rest + 2)), default=Value(weeks * 7 + rest), output_field=IntegerField()
+        When(GreaterThan(_weekday(friday), 5 - rest), then=Value(weeks * 7 + rest + 2)),
+        default=Value(weeks * 7 + rest),
+        output_field=IntegerField(),
     )
     return days_later(friday, over_the_weekend)
 
 
 def whole_numbers(*values: Any) -> Func:
     """An array of numbers, some of them perhaps only known to the database."""
-    return Func(
-        *values, template="ARRAY[%(expressions)s]::integer[]", output_field=ArrayField(IntegerField())
-    )
+    return Func(*values, template="ARRAY[%(expressions)s]::integer[]", output_field=ArrayField(IntegerField()))
 
 
 def joined(*arrays: Any) -> Func:
-    return Func(
-        *arrays, template="(%(expressions)s)", arg_joiner=" || ", output_field=ArrayField(IntegerField())
-    )
+    return Func(*arrays, template="(%(expressions)s)", arg_joiner=" || ", output_field=ArrayField(IntegerField()))
 
 
 def _weekday(of: Any) -> Func:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from branches.models import Organisation
 from members.models import Correction, Import, Member
+from members.models import State as RollState
 from portal.accounts.models import Account
 from portal.notifications.models import Delivery, Morning, Notice, State
 from portal.notifications.services.reminding import hand_over_all, tell_everybody
@@ -15,7 +16,6 @@ from portal.seeding.scales import Scale
 
 ASKING = 0.03  # of those who have an account
 WISHES = {"job": "Làm nông nghiệp", "residence": "Thôn Đông", "home": "xã Phú Lương"}
-WITH_AN_ADDRESS = 4  # every so many-th secretary
 
 
 def seed_duties(scale: Scale, random: Random, today: date) -> str:
@@ -31,7 +31,9 @@ def seed_duties(scale: Scale, random: Random, today: date) -> str:
 def _corrections(scale: Scale, random: Random, today: date) -> int:
     rows = Member.objects.everywhere(reason="seeding").filter(account__isnull=False).order_by("pk")
     asking = [member for member in rows if random.random() < ASKING]
-    Correction.everything.bulk_create([_wish(member, random.randint(0, 12), random, today) for member in asking], batch_size=1_000)
+    Correction.everything.bulk_create(
+        [_wish(member, random.randint(0, 12), random, today) for member in asking], batch_size=1_000
+    )
     return len(asking)
 
 
@@ -39,7 +41,12 @@ def _wish(member: Member, days_ago: int, random: Random, today: date) -> Correct
     column, after = random.choice(sorted(WISHES.items()))
     asked_at = _morning_of(today - timedelta(days=days_ago))
     return Correction(
-        member=member, column=column, before=getattr(member, column), after=after, asked_by=member.account, asked_at=asked_at
+        member=member,
+        column=column,
+        before=getattr(member, column),
+        after=after,
+        asked_by=member.account,
+        asked_at=asked_at,
     )
 
 
@@ -51,7 +58,10 @@ def _known_work(today: date) -> None:
         wish = {"member": hau, "column": column, "before": getattr(hau, column), "after": after}
         Correction(**wish, asked_by=hau.account, asked_at=asked_at, note="Căn cước mới").save()
     commune = Organisation.everything.get(code=COMMUNE)
-    neighbour = Member.everything.filter(account__isnull=False, branch__parent=commune).exclude(branch__code=BRANCH).first()
+    _recognise_soon(commune, today)
+    neighbour = (
+        Member.everything.filter(account__isnull=False, branch__parent=commune).exclude(branch__code=BRANCH).first()
+    )
     if neighbour:
         Correction.everything.filter(member=neighbour).delete()
         _wish(neighbour, 4, Random(4), today).save()
@@ -63,12 +73,23 @@ def _known_work(today: date) -> None:
     sheet.save()
 
 
+def _recognise_soon(commune: Organisation, today: date) -> None:
+    """Two whose probation is over: of one the branch must decide these days, of the other within the month."""
+    young = Member.everything.filter(state=RollState.PROBATIONARY, branch__parent=commune).order_by("pk")
+    for member, days_ago in zip(young, (403, 380), strict=False):
+        admitted_on = today - timedelta(days=days_ago)
+        Member.everything.filter(pk=member.pk).update(
+            admitted_on=admitted_on, decided_on=admitted_on - timedelta(days=9)
+        )
+        member.spells.update(since=admitted_on)
+        member.memberships.filter(kind="main").update(since=admitted_on)
+
+
 def _reminders_of(day: date) -> None:
     """As if the clock had run: some have read them; one mail did not go."""
-    names = Account.objects.filter(grants__role="secretary").order_by("pk").values_list("pk", flat=True)
-    for pk in list(names)[1::WITH_AN_ADDRESS]:
-        Account.objects.filter(pk=pk).update(email=f"dong-chi-{pk}@example.vn")
     told, at = tell_everybody(day), _morning_of(day)
+    for account in Account.objects.filter(pk__in=Notice.everything.values("account")):
+        Account.objects.filter(pk=account.pk).update(email=f"{account.username}@example.vn")
     to_send = hand_over_all(day)
     Notice.everything.update(told_at=at)
     Delivery.everything.update(state=State.SENT, attempts=1, sent_at=at)

@@ -66,7 +66,9 @@ class Mail(Channel):
             raise Unreachable(_told(error)) from error
         except smtplib.SMTPDataError as error:
             raise _for(error.smtp_code, error.smtp_error) from error
-        except smtplib.SMTPResponseException as error:  # it does not take mail from us: no fault of the one who is written to
+        except (
+            smtplib.SMTPResponseException
+        ) as error:  # it does not take mail from us: no fault of the one who is written to
             raise TryLater(_told(error)) from error
         except (OSError, smtplib.SMTPException) as error:
             raise Unreachable(_told(error)) from error
@@ -115,7 +117,9 @@ def _told(error: Exception) -> str:
 
 
 def _plain(said: bytes | str) -> str:
-    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).replace("\0", "").split())[:200]
+    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).replace("\0", "").split())[
+        :200
+    ]
 
 
 def _hang_up(connection: Any) -> None:

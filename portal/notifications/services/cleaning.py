@@ -29,9 +29,9 @@ FORGET_DELIVERIES = """
 def clean_up() -> int:
     """Every night: notices that are old and done."""
     today = timezone.localdate()
-    items, values = open_items(Asked(today))
+    items = open_items(Asked(today))
     with connection.cursor() as cursor:
-        cursor.execute(FORGET.format(items=items), [today - KEPT_FOR, *values])
+        cursor.execute(FORGET.replace("{items}", items.text), [today - KEPT_FOR, *items.values])
         removed = cursor.rowcount
         cursor.execute(FORGET_DELIVERIES, [today - KEPT_FOR])
     return removed

@@ -22,7 +22,7 @@ _ONE_SCAN = 0x6E6861  # advisory lock “nha”: two beats scan one after the ot
 
 TELL = """
     INSERT INTO notifications_notice (account_id, rule, subject, stage, due_on, facts, place, told_on, told_at)
-    SELECT account, rule, subject, stage, due_on, facts, place, %s, %s FROM ({reached}) AS reached
+    SELECT reached.*, %s, %s FROM ({reached}) AS reached
     ON CONFLICT DO NOTHING
 """
 CARRY = """
@@ -55,9 +55,9 @@ def remind(*, today: date | None = None) -> Morning | None:
 
 def tell_everybody(on: date) -> int:
     """Into the inboxes: how many are new."""
-    reached, values = stages_reached(Asked(on))
+    reached = stages_reached(Asked(on))
     with connection.cursor() as cursor:
-        cursor.execute(TELL.format(reached=reached), [on, timezone.now(), *values])
+        cursor.execute(TELL.replace("{reached}", reached.text), [on, timezone.now(), *reached.values])
         return cursor.rowcount
 
 
@@ -75,8 +75,13 @@ def _hand_over(channel: Channel, on: date) -> int:
         ~Exists(refused.filter(account=OuterRef("pk"))),
         is_active=True,
     )
-    rows = [Delivery(account_id=pk, channel=channel.code, on=on) for pk in accounts.order_by("pk").values_list("pk", flat=True)]
-    made = Delivery.objects.everywhere(reason="what goes out").bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+    rows = [
+        Delivery(account_id=pk, channel=channel.code, on=on)
+        for pk in accounts.order_by("pk").values_list("pk", flat=True)
+    ]
+    made = Delivery.objects.everywhere(reason="what goes out").bulk_create(
+        rows, batch_size=2_000, ignore_conflicts=True
+    )
     with connection.cursor() as cursor:
         cursor.execute(CARRY, [channel.code, on, on - CARRIED_FOR])
     return len(made)

@@ -23,7 +23,11 @@ def send_again(delivery: Delivery, *, by: Actor) -> None:
 def send_failed_again(*, by: Actor) -> int:
     by.need(Permission.SEE_DELIVERIES)
     some = _reached(by).failed().order_by("-on", "-pk").values("pk")[:AT_ONCE]
-    return _again(Delivery.objects.everywhere(reason="those just found in reach").filter(pk__in=list(some.values_list("pk", flat=True))))
+    return _again(
+        Delivery.objects.everywhere(reason="those just found in reach").filter(
+            pk__in=list(some.values_list("pk", flat=True))
+        )
+    )
 
 
 def _reached(by: Actor) -> DeliveryQuerySet:
@@ -33,7 +37,12 @@ def _reached(by: Actor) -> DeliveryQuerySet:
 
 def _again(rows: DeliveryQuerySet) -> int:
     asked = rows.update(
-        state=State.WAITING, attempts=0, asked_again=F("asked_again") + 1, next_try_at=timezone.now(), sent_at=None, error=""
+        state=State.WAITING,
+        attempts=0,
+        asked_again=F("asked_again") + 1,
+        next_try_at=timezone.now(),
+        sent_at=None,
+        error="",
     )
     if asked:
         transaction.on_commit(wake_the_senders, robust=True)

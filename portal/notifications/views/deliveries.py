@@ -26,7 +26,10 @@ def deliveries(request: ActorRequest) -> HttpResponse:
     chosen = chosen if chosen in FILTERS else ""
     rows = with_counts(reached.filter(state=chosen) if chosen else reached)
     page = page_of(rows, request, count=counts.get(chosen, 0))
-    chips = [(label, f"?loc={state}" if state else "?", counts.get(state, 0), state == chosen) for state, label in FILTERS.items()]
+    chips = [
+        (label, f"?loc={state}" if state else "?", counts.get(state, 0), state == chosen)
+        for state, label in FILTERS.items()
+    ]
     facts = {"page": page, "chips": chips, "chosen": chosen, "failed": counts.get(State.FAILED, 0)}
     return render(request, "notifications/deliveries.html", facts | {"morning": last_morning()})
 

@@ -46,7 +46,9 @@ def open_notice(request: ActorRequest, pk: int) -> HttpResponse:
 @signed_in
 def read_all(request: ActorRequest) -> HttpResponse:
     read = services.mark_all_read(by=request.actor)
-    messages.success(request, f"Đã đánh dấu {number(read)} thông báo là đã đọc." if read else "Không còn thông báo mới.")
+    messages.success(
+        request, f"Đã đánh dấu {number(read)} thông báo là đã đọc." if read else "Không còn thông báo mới."
+    )
     return redirect("inbox")
 
 
