@@ -187,7 +187,12 @@ def filled(address: Address, cast: Cast) -> list[str]:
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
-    slugs = {"organisation_panel": "dang-vien", "act_on_member": "tinh-trang", "ask_for_correction": "job", "undone": "sua-ho-so"}
+    slugs = {
+        "organisation_panel": "dang-vien",
+        "act_on_member": "tinh-trang",
+        "ask_for_correction": "job",
+        "undone": "sua-ho-so",
+    }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)
     return sorted({re.sub(r"<int:\w+>", str(n), route) for n in numbers})

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from branches.models import Rule
+from branches.models import Rule, Term
 from members.models import BadgeAward, Correction, Import, Member, State
 from portal.access.actor import Actor
 from portal.access.grants import held_by
@@ -142,6 +142,18 @@ def test_wrong_lines_are_the_office_s_until_the_next_sheet(cast: Cast):
     assert remaining(walk(cast, "thinh", days)) == remaining(walk(cast, "quyet", days)) == {}
     brought(at(2026, 6, 4), 0)
     assert remaining(walk(cast, "mai", days)) == {}
+
+
+def test_a_term_that_ends_is_due_until_the_next_is_opened(cast: Cast):
+    Term(organisation=cast.dong, name="2021–2026", since=date(2021, 5, 1), until=date(2026, 8, 31)).save()
+    days = around(date(2026, 3, 4), date(2026, 8, 31))
+    assert remaining(walk(cast, "thinh", days)) == remaining(walk(cast, "thom", days)) == {
+        date(2026, 3, 4): "Còn 180 ngày", date(2026, 3, 5): "Còn 179 ngày", date(2026, 8, 30): "Còn 1 ngày",
+        date(2026, 8, 31): "Hạn hôm nay", date(2026, 9, 1): "Quá hạn 1 ngày",
+    }  # fmt: skip
+    assert remaining(walk(cast, "mai", days)) == {}
+    Term(organisation=cast.dong, name="2026–2031", since=date(2026, 9, 1)).save()
+    assert remaining(walk(cast, "thinh", days)) == {}
 
 
 def test_a_year_of_reminders(cast: Cast):

@@ -47,7 +47,15 @@ def test_the_most_urgent_first_then_by_week(cast: Cast, sign_in: SignIn):
     on_the_roll(cast.dong, "Ma Văn Sùng", since=timezone.localdate() - timedelta(days=350), state=State.PROBATIONARY)
     shown = page(sign_in("thinh"))
     assert "Đồng chí có 4 việc, trong đó 2 việc đã quá hạn." in shown
-    order = ["Quá hạn 2 ngày", 'id="qua-han"', "Quá hạn 1 ngày", 'id="tuan-nay"', "Còn 4 ngày", 'id="sau-do"', "Ma Văn Sùng"]
+    order = [
+        "Quá hạn 2 ngày",
+        'id="qua-han"',
+        "Quá hạn 1 ngày",
+        'id="tuan-nay"',
+        "Còn 4 ngày",
+        'id="sau-do"',
+        "Ma Văn Sùng",
+    ]
     places = [shown.index(word) for word in order]
     assert places == sorted(places)
 
@@ -95,7 +103,9 @@ def test_the_commune_sees_its_branches_and_no_names(cast: Cast, sign_in: SignIn)
 
 @pytest.mark.parametrize("path", ["/", "/don-vi-chua-lam/sua-ho-so/", "/thong-bao/", "/thong-bao/da-gui/"])
 @pytest.mark.parametrize("name", ["thinh", "mai", "kien"])
-def test_more_rows_cost_no_more_queries(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, name: str, path: str):
+def test_more_rows_cost_no_more_queries(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, name: str, path: str
+):
     if (name, path) == ("thinh", "/thong-bao/da-gui/"):
         pytest.skip("a secretary has no such page")
     monkeypatch.setattr("portal.notifications.services.reminding.current_app.send_task", lambda *_, **__: None)
@@ -147,5 +157,5 @@ def test_people_choose_and_nothing_chosen_is_an_error_with_words(cast: Cast, sig
     assert "Tài khoản chưa có thư điện tử" in page(browser, "/tai-khoan/thong-bao/")
     assert browser.post("/tai-khoan/thong-bao/", {"mail": "no"}).status_code == 302
     assert re.search(r'value="no"[^>]*checked', page(browser, "/tai-khoan/thong-bao/"))
-    wrong = browser.post("/tai-khoan/thong-bao/", {})
+    wrong = browser.post("/tai-khoan/thong-bao/", {"mail": "perhaps"})
     assert "Lỗi:" in wrong.content.decode()

@@ -31,11 +31,17 @@ def letters() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="module")
-def site(real_database: str, people: Cast, letters: MailServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    real_database: str, people: Cast, letters: MailServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """One worker of four processes, told to send to the test's own mail server."""
     current_app.control.purge()
     site = Site(real_database, tmp_path_factory.mktemp("site"))
-    site.environment |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(letters.port), "SITE_ADDRESS": "https://chibo.example.vn"}
+    site.environment |= {
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(letters.port),
+        "SITE_ADDRESS": "https://chibo.example.vn",
+    }
     site.environment.pop("EMAIL_USE_TLS", None)
     load_rules()
     to_be_told(people, MANY)

@@ -15,7 +15,9 @@ from tests.members.people import on_the_roll
 def to_be_told(cast: Cast, count: int) -> list[Account]:
     hau = on_the_roll(cast.dong, "Phạm Đức Hậu", account=cast["hau"])
     Correction(member=hau, column="phone", after="0912345678", asked_by=cast["hau"]).save()
-    accounts = [Account(username=f"bt{n}", full_name=f"Lò Văn Thịnh {n}", email=f"bt{n}@example.vn") for n in range(count)]
+    accounts = [
+        Account(username=f"bt{n}", full_name=f"Lò Văn Thịnh {n}", email=f"bt{n}@example.vn") for n in range(count)
+    ]
     Account.objects.bulk_create(accounts)
     since = timezone.localdate() - timedelta(days=9)
     for account in accounts:

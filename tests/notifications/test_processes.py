@@ -34,7 +34,13 @@ def test_four_beats_and_four_workers_tell_everybody_once(site: Site, letters: Ma
 
 @pytest.mark.parametrize(
     ("point", "twice"),
-    [("before the claim", 0), ("after the claim", 0), ("after the send", 1), ("after the mark", 1), ("after the commit", 0)],
+    [
+        ("before the claim", 0),
+        ("after the claim", 0),
+        ("after the send", 1),
+        ("after the mark", 1),
+        ("after the commit", 0),
+    ],
 )
 def test_a_sender_is_killed(site: Site, letters: MailServer, clean: None, clock: Clock, point: str, twice: int):
     """Once the server has said 250 and the mark is not committed, the letter goes again, under the same Message-ID."""
@@ -121,5 +127,7 @@ def test_a_broker_that_is_away_loses_nothing(site: Site, letters: MailServer, cl
 
 
 def run(site: Site, environment: dict[str, str], what: str) -> None:
-    done = subprocess.run([sys.executable, "-c", REMIND, what], env=environment, cwd=CHECKOUT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", REMIND, what], env=environment, cwd=CHECKOUT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr

@@ -41,7 +41,9 @@ def saigon(*parts: int) -> datetime:
     return timezone.make_aware(datetime(*parts))
 
 
-@pytest.mark.parametrize(("moment", "scans"), [((2026, 3, 3, 6, 29), False), ((2026, 3, 3, 6, 30), True), ((2026, 3, 3, 21), True)])
+@pytest.mark.parametrize(
+    ("moment", "scans"), [((2026, 3, 3, 6, 29), False), ((2026, 3, 3, 6, 30), True), ((2026, 3, 3, 21), True)]
+)
 def test_the_morning_begins_at_half_past_six_and_can_be_made_up(told: Cast, moment: tuple, scans: bool):
     with time_machine.travel(saigon(*moment), tick=False):
         assert bool(remind()) is scans
@@ -68,7 +70,9 @@ def test_the_beat_keeps_the_portal_s_clock_wherever_the_server_stands(monkeypatc
 def test_a_stage_is_told_once_by_the_database(told: Cast):
     remind(today=TODAY())
     notice = Notice.everything.first()
-    again = {name: getattr(notice, name) for name in ("account", "rule", "subject", "stage", "due_on", "place", "told_on")}
+    again = {
+        name: getattr(notice, name) for name in ("account", "rule", "subject", "stage", "due_on", "place", "told_on")
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice(**again).save()
     mine = Notice.everything.filter(account__username="bt0")

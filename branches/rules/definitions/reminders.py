@@ -38,6 +38,13 @@ BADGE_AHEAD = Definition(
     Days(least=1, most=180),
     Kind.COMMUNE,
 )
+TERM_AHEAD = Definition(
+    "reminder.term.days",
+    "Bắt đầu chuẩn bị đại hội",
+    "Trước ngày hết nhiệm kỳ chừng ấy ngày.",
+    Days(least=1, most=366),
+    Kind.COMMUNE,
+)
 PLAN_MEETING = Definition(
     "reminder.plan_meeting.day",
     "Nhắc bí thư đặt lịch họp tháng sau",
@@ -48,6 +55,6 @@ PLAN_MEETING = Definition(
 SUBJECT = Subject(
     "nhac-viec",
     "Nhắc việc",
-    (DAYS_BEFORE, DAYS_AFTER, ANSWER_CORRECTION, MEND_IMPORT, BADGE_AHEAD, PLAN_MEETING),
+    (DAYS_BEFORE, DAYS_AFTER, ANSWER_CORRECTION, MEND_IMPORT, BADGE_AHEAD, TERM_AHEAD, PLAN_MEETING),
     DEFAULTS / "reminders.toml",
 )
