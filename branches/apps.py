@@ -6,11 +6,16 @@ class BranchesConfig(AppConfig):
     verbose_name = "tổ chức"
 
     def ready(self) -> None:
-        from branches.queries.grants import grants_of
+        from branches.duties import DUTIES
+        from branches.queries.grants import grants_of, holders_on
         from branches.rules.definitions import publish_all
         from branches.summary import own_facts
         from portal.access.grants import grants_come_from
+        from portal.duties.holders import holders_come_from
+        from portal.duties.rules import publish_duties
 
         grants_come_from(grants_of)
+        holders_come_from(holders_on)
         own_facts.register()
+        publish_duties(DUTIES)
         publish_all()

@@ -17,6 +17,11 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "the tree of the day": {"task": "branches.begin_the_day", "schedule": crontab(hour=0, minute=1)},
+    # once a day, at this hour of the portal's own clock; behind it for a morning on which something stood still
+    "reminders of the morning": {"task": "notifications.remind", "schedule": crontab(hour=6, minute=30)},
+    "reminders left behind": {"task": "notifications.remind", "schedule": crontab(hour="6-22", minute="*/10")},
+    "what waits to be sent": {"task": "notifications.deliver", "schedule": 60.0, "options": {"expires": 55}},
+    "notices clean-up": {"task": "notifications.clean_up", "schedule": crontab(hour=2, minute=20)},
     "files clean-up": {"task": "files.clean_up", "schedule": crontab(hour=2, minute=40)},
     "jobs sweeper": {"task": "jobs.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "heartbeat": {"task": "watch.heartbeat", "schedule": 30.0, "options": {"expires": 25}},

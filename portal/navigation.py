@@ -10,6 +10,7 @@ from django.urls import reverse
 from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.notifications.queries import unread_count
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Way:
     icon: str
     permission: Permission | None = None  # None: everybody who is signed in
     in_tab_bar: bool = True
+    in_top_bar: bool = True
     also: str = ""  # addresses elsewhere that belong to it too: a regular expression
 
     @property
@@ -37,6 +39,7 @@ WAYS = [
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
+    Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
 ]
@@ -52,6 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "ways": ways,
         "own_ways": lambda: _own_ways(actor),  # asked for by one page only, and costs a query
         "current_way": _current(ways, request.path),
+        "unread": lambda: unread_count(actor) if actor else 0,  # one small query, on pages that have the frame
         "help_url": reverse("help"),  # a view whose page has an article of its own gives that one
         "request_number": getattr(request, "number", ""),
     }

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "portal.help",
     "portal.history",
     "portal.jobs",
+    "portal.notifications",
     "portal.ui",
     "portal.watch",
     "portal.words",
@@ -236,6 +237,10 @@ EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy' if PRODUCTION else 'filebased'}.EmailBackend"
 )
+# Where a mail leads to: nobody's request tells it where the portal stands.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS") or (
+    f"https://{next(iter(ALLOWED_HOSTS), 'localhost').removeprefix('.')}" if PRODUCTION else "http://127.0.0.1:8000"
+)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Cổng sinh hoạt chi bộ <khong-tra-loi@localhost>"
 
 # ------------------------------------------------------------------ history: written by the database, never changed
@@ -342,7 +347,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 # heavy: reports and imports, one at a time, its process recycled; mail; quick: all else. A job's kind names its queue.
 CELERY_TASK_DEFAULT_QUEUE = "quick"
-CELERY_TASK_ROUTES = {"accounts.send_reset_link": {"queue": "mail"}, "files.clean_up": {"queue": "heavy"}}
+CELERY_TASK_ROUTES = {
+    "accounts.send_reset_link": {"queue": "mail"},
+    "notifications.deliver": {"queue": "mail"},
+    "files.clean_up": {"queue": "heavy"},
+}
 JOBS_MOST_ATTEMPTS = 3  # that a job's process may die under it
 JOBS_SENT_AGAIN_AFTER = timedelta(minutes=2)  # the message of a job that nobody began
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.ui.urls")),
     path("", include("portal.files.urls")),
+    path("", include("portal.notifications.urls")),
     path("", include("branches.urls")),
     path("", include("members.urls")),
     path("tep-cua-toi/", include("portal.jobs.urls")),

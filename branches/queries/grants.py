@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from branches.models import Enquiry, Grant, Kind, Organisation
 from portal.access.grants import Held
@@ -65,6 +65,12 @@ def _question() -> tuple[str, tuple[Any, ...]]:
 def _below(path: str, opened: Iterable[str]) -> tuple[str, ...]:
     """An organisation that has moved out of reach since is closed again."""
     return tuple(place for place in opened if place.startswith(path))
+
+
+def holders_on(day: date) -> QuerySet[Grant]:
+    """Who holds what on a day, and can sign in."""
+    rows = Grant.objects.everywhere(reason="whoever holds the office is told of its work")
+    return rows.on(day).filter(account__is_active=True)
 
 
 @dataclass(frozen=True)

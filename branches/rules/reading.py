@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from branches.models import Organisation, Rule
 from branches.rules.ancestry import Chains
@@ -18,6 +18,13 @@ from portal.access.actor import Actor
 
 T = TypeVar("T")
 KEPT = "rulebook"
+
+
+class Reader(Protocol):
+    """Who reads for the length of a request or a job: an actor, a scan of what is due."""
+
+    @property
+    def read_once(self) -> dict[str, Any]: ...
 
 
 class RulesNotLoaded(LookupError):
@@ -53,9 +60,9 @@ class Rulebook:
         self.ancestry = Chains()
 
     @classmethod
-    def of(cls, actor: Actor) -> "Rulebook":
+    def of(cls, reader: Reader) -> "Rulebook":
         """The book of this request."""
-        return actor.read_once.setdefault(KEPT, cls())
+        return reader.read_once.setdefault(KEPT, cls())
 
     @staticmethod
     def forget(actor: Actor | None) -> None:

@@ -65,6 +65,8 @@ class Correction(models.Model):
             ),
         ]
 
+        indexes = [models.Index(fields=["member"], name="correction_waiting", condition=Q(answer="waiting"))]
+
     def __str__(self) -> str:
         return f"{self.member_id}: {self.column}"
 

@@ -156,6 +156,10 @@ class Member(models.Model):
             models.Index(fields=["sort_key", "id"], name="member_order"),
             models.Index(fields=["search_key", "born_on"], name="member_same_person"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="member_search"),
+            # what is due with whom (members/duties), asked for a whole province on each first page of its officers
+            models.Index(fields=["decided_on"], name="member_party_age"),
+            models.Index(fields=["decided_on"], name="member_age_less", condition=Q(months_not_counted__gt=0)),
+            models.Index(fields=["admitted_on"], name="member_probation", condition=Q(state="probationary")),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     READ_HISTORY = "see who changed what and when"
     KEEP_NUMBERS = "give, reserve, record and void document numbers"
     KEEP_SETTLEMENTS = "keep the list of villages and neighbourhoods"
+    SEE_DELIVERIES = "see which reminders were sent, and send them again"
     SET_RULES = "set rules of one's own for an organisation and those below it"
     # kinds of data within reach (the table stands in kinds.py)
     READ_ROLL = "read roll, attendance and tasks"
@@ -55,6 +56,7 @@ REFUSALS = {
     Permission.KEEP_OFFICES: "Chỉ văn phòng cấp ủy ghi được chức vụ.",
     Permission.KEEP_NUMBERS: "Chỉ bí thư, thư ký chi bộ và văn phòng cấp ủy giữ được sổ số văn bản.",
     Permission.KEEP_SETTLEMENTS: "Chỉ văn phòng cấp ủy sửa được danh sách thôn, tổ dân phố.",
+    Permission.SEE_DELIVERIES: "Chỉ văn phòng cấp ủy và quản trị xem được thư nhắc việc đã gửi.",
     Permission.SET_RULES: "Chỉ văn phòng, cán bộ tổ chức của cấp ủy mới đặt được quy định riêng.",
     Permission.READ_ROLL: "Vai trò đang dùng không xem được danh sách, điểm danh và nhiệm vụ của đảng viên.",
     Permission.KEEP_ROLL: "Chỉ bí thư chi bộ và văn phòng Đảng ủy ghi, sửa được danh sách đảng viên.",

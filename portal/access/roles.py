@@ -71,6 +71,7 @@ ROLES: dict[Role, RoleText] = {
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
         P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
         P.KEEP_SETTLEMENTS, P.SET_RULES, P.IMPORT_MEMBERS, P.EXPORT_ROLL, P.KEEP_ASSIGNMENTS, P.KEEP_OFFICES,
+        P.SEE_DELIVERIES,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",
@@ -102,11 +103,13 @@ ROLES: dict[Role, RoleText] = {
         Reach.BELOW,
         P.SEE_ORGANISATION, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_FIGURES, P.ASK_FOR_PERSONS, P.SEE_GRANTS,
         P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.KEEP_NUMBERS, P.KEEP_SETTLEMENTS, P.SET_RULES,
+        P.SEE_DELIVERIES,
     ),
     Role.ADMINISTRATOR: _role(
         "Quản trị",
         "Cấp tài khoản, giao vai trò, sửa trang trợ giúp; không xem nội dung sinh hoạt và hồ sơ đảng viên.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.WRITE_HELP, P.SEE_STYLE_GUIDE,
+        P.SEE_DELIVERIES,
     ),
 }  # fmt: skip

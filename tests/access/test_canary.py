@@ -40,6 +40,7 @@ from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
+from portal.notifications.models import Carried, Delivery, Notice
 from tests.cast import Cast, place
 from tests.house.addresses import Address, all_addresses
 
@@ -73,6 +74,7 @@ def canaries(cast: Cast) -> Cast:
         account=cast["kien"], role=Role.PROVINCE_OFFICE, held_at=cast.province, organisation=cast.tan_hoa,
         reason=f"{CANARY} {CANARY}", until=timezone.localdate(),
     )  # fmt: skip
+    reminded_of(cast, "yen", cast.thuong, 0)
     Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
     sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
@@ -106,6 +108,18 @@ def village_people(cast: Cast, found: Organisation, number: int) -> None:
     task.save()
     AssignmentMark(assignment=task, month=1, outcome="done", note=CANARY).save()
     settle_rolls([member.pk])
+
+
+def reminded_of(cast: Cast, name: str, found: Organisation, number: int) -> None:
+    """A notice with the word in what it says, and a letter that did not go."""
+    today, account = timezone.localdate(), cast[name]
+    facts = {"name": CANARY, "column": "job", "correction": 1, "on": today.isoformat()}
+    notice = Notice(account=account, rule="sua-ho-so", subject=str(number), stage=-7, due_on=today, facts=facts)
+    notice.place, notice.told_on = found.path, today
+    notice.save()
+    letter = Delivery(account=account, channel="mail", on=today - timedelta(days=number), state="failed", error=CANARY)
+    letter.save()
+    Carried(delivery=letter, notice=notice, channel="mail").save()
 
 
 def number_in(term: CommitteeTerm, number: int) -> None:
@@ -192,6 +206,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "act_on_member": "tinh-trang",
         "ask_for_correction": "job",
         "end_side_post": "ho",
+        "undone": "sua-ho-so",
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)
@@ -221,6 +236,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
         village_people(canaries, branch, number + 1)
+        reminded_of(canaries, "yen", branch, number + 1)
     after = answers(sign_in(name), canaries)
     # the book of access grows by the asking itself: an export leaves its trace there (tests/branches/test_pages.py)
     compared = [path for path in before if "/so-truy-cap/" not in path]

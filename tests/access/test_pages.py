@@ -34,6 +34,14 @@ READS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 KEEPS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 TABLE = {
     "home": EVERYBODY,
+    "undone": "302 403 200 200 200 200 403 403 200 403",  # of what lies below one, perhaps nothing
+    "inbox": EVERYBODY,
+    "open_notice": BY_POST,
+    "read_all_notices": BY_POST,
+    "notice_choices": EVERYBODY,
+    "deliveries": "302 403 403 403 200 200 403 403 200 200",
+    "send_failed_again": BY_POST,
+    "send_delivery_again": BY_POST,
     "health": "503 503 503 503 503 503 503 503 503 503",  # no worker in this test; open, says nothing of the inside
     "sign_in": "200 302 302 302 302 302 302 302 302 302",
     "mfa_authenticate": "302 302 302 302 302 302 302 302 302 302",  # only between the password and the code
@@ -160,7 +168,8 @@ TABLE = {
 
 
 SLUGS = {
-    "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien", "ask_for_correction": "phone",
+    "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
+    "ask_for_correction": "phone", "undone": "sua-ho-so",
 }  # fmt: skip
 
 

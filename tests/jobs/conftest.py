@@ -30,6 +30,8 @@ PATIENCE = 40  # seconds; on a busy machine a worker takes a few to start
 class Site:
     """A portal without its web: a database, a store, the broker, and workers as many as a test wants."""
 
+    brought_in = "tests.jobs.kinds,tests.jobs.faults"
+
     def __init__(self, database: str, home: Path) -> None:
         self.home, self.plan = home, home / "plan"
         self.workers: list[subprocess.Popen] = []
@@ -46,7 +48,7 @@ class Site:
         log = self.log(len(self.workers))
         command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency", "4", "--loglevel", "INFO"]
         command += ["--queues", "heavy,mail,quick", "--hostname", f"test{len(self.workers)}@%h"]
-        command += ["--without-gossip", "--without-mingle", "-I", "tests.jobs.kinds,tests.jobs.faults"]
+        command += ["--without-gossip", "--without-mingle", "-I", self.brought_in]
         given = [f"{name}={value}" for name, value in self.environment.items()]
         worker = start(["env", *given, *command], log=log, cwd=CHECKOUT)
         self.workers.append(worker)

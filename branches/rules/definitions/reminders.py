@@ -1,13 +1,48 @@
 from branches.models import Kind
 from branches.rules.definitions.places import DEFAULTS
 from branches.rules.registry import Definition, Subject
-from branches.rules.shapes import Whole, WholeList
+from branches.rules.shapes import Days, Whole, WholeList
 
 DAYS_BEFORE = Definition(
     "reminder.days_before",
     "Nhắc việc trước hạn",
     "Áp dụng cho việc có hạn trong năm, như báo cáo và đăng ký.",
     WholeList("ngày", least=0, most=120, falling=True),
+    Kind.COMMUNE,
+)
+DAYS_AFTER = Definition(
+    "reminder.days_after",
+    "Nhắc việc quá hạn",
+    "Nhắc lại khi việc đã quá hạn chừng ấy ngày.",
+    WholeList("ngày", least=1, most=120),
+    Kind.COMMUNE,
+)
+ANSWER_CORRECTION = Definition(
+    "reminder.correction.days",
+    "Hạn trả lời đề nghị sửa hồ sơ",
+    "Kể từ ngày đảng viên gửi đề nghị.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
+MEND_IMPORT = Definition(
+    "reminder.import.days",
+    "Hạn sửa các dòng chưa nhập được",
+    "Kể từ ngày nhập bảng đảng viên.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
+BADGE_AHEAD = Definition(
+    "reminder.badge.days",
+    "Bắt đầu chuẩn bị hồ sơ Huy hiệu Đảng",
+    "Trước đợt trao chừng ấy ngày.",
+    Days(least=1, most=180),
+    Kind.COMMUNE,
+)
+TERM_AHEAD = Definition(
+    "reminder.term.days",
+    "Bắt đầu chuẩn bị đại hội",
+    "Trước ngày hết nhiệm kỳ chừng ấy ngày.",
+    Days(least=1, most=366),
     Kind.COMMUNE,
 )
 PLAN_MEETING = Definition(
@@ -17,4 +52,9 @@ PLAN_MEETING = Definition(
     Whole("hằng tháng", least=1, most=28, before="ngày"),
     Kind.COMMUNE,
 )
-SUBJECT = Subject("nhac-viec", "Nhắc việc", (DAYS_BEFORE, PLAN_MEETING), DEFAULTS / "reminders.toml")
+SUBJECT = Subject(
+    "nhac-viec",
+    "Nhắc việc",
+    (DAYS_BEFORE, DAYS_AFTER, ANSWER_CORRECTION, MEND_IMPORT, BADGE_AHEAD, TERM_AHEAD, PLAN_MEETING),
+    DEFAULTS / "reminders.toml",
+)

@@ -1,0 +1,123 @@
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+
+from branches.rules.definitions import badges
+from branches.rules.definitions.reminders import BADGE_AHEAD
+from branches.rules.measures import measure, stages_of_reminding
+from branches.rules.reading import Rulebook
+from members.models import BadgeAward, Member, State
+from members.party_age import DayOfYear, round_before, round_from
+from members.party_age import months_later as shifted
+from portal.access.permissions import Permission
+from portal.duties.days import days_later, months_later
+from portal.duties.rules import Asked, Duty, Open, Step
+from portal.words.quantities import day
+
+SLACK = timedelta(days=3)  # months have different lengths
+BEHIND, AHEAD = 4, 3  # rounds that are looked back at: a year; and forward: as far as any preparation begins
+
+
+class GiveBadge(Duty):
+    """Whoever reaches the years by a round is given the badge in it. What was missed stays due for a year."""
+
+    code = "huy-hieu"
+    title = "Trao Huy hiệu Đảng"
+    icon = "flag"
+    doer = Permission.KEEP_ROLL
+
+    def open(self, asked: Asked) -> Open:
+        book = Rulebook.of(asked)
+        years = book.source_of(badges.YEARS, None, on=asked.on).value
+        rounds = _rounds(asked.on, book.source_of(badges.AWARD_DAYS, None, on=asked.on).value)
+        given = BadgeAward.objects.everywhere(reason="what is due").filter(
+            member=OuterRef("pk"), years=OuterRef("reached")
+        )
+        full = Member.objects.everywhere(reason="what is due").filter(state=State.FULL, branch__isnull=False)
+        rows = full.filter(_perhaps(years, rounds)).annotate(reached=_years_reached(years, rounds))
+        reached_on = months_later("decided_on", 12 * F("reached") + F("months_not_counted"))
+        rows = rows.filter(reached__isnull=False).annotate(reached_on=reached_on, round_on=_round_of(rounds))
+        asked_for = Q(branch__joined_on__isnull=True) | Q(branch__joined_on__lte=F("round_on"))
+        ahead = measure(BADGE_AHEAD, asked, on=asked.on, path="branch__path")
+        return Open(
+            rows=rows.filter(~Exists(given), asked_for),
+            subject=Concat(Cast("pk", CharField()), Value(":"), Cast("reached", CharField())),
+            organisation="branch",
+            place="branch__path",
+            since=days_later("round_on", -1 * ahead),
+            limit="round_on",
+            stages=stages_of_reminding(asked, on=asked.on, path="branch__path"),
+            facts={"member": "pk", "name": "full_name", "years": "reached", "round": "round_on", "branch": "branch"},
+        )
+
+    def words(self, facts: Mapping[str, Any]) -> str:
+        return f"Trao Huy hiệu {facts['years']} năm cho đ/c {facts['name']}"
+
+    def more(self, facts: Mapping[str, Any], on: date) -> str:
+        round_on = date.fromisoformat(facts["round"])
+        return f"Đợt {day(round_on)}: " + ("trao rồi thì ghi vào hồ sơ" if round_on <= on else "chuẩn bị hồ sơ đề nghị")
+
+    def step(self, facts: Mapping[str, Any], on: date) -> Step:
+        if facts["round"] > on.isoformat():
+            return Step(reverse("member", args=[facts["member"]]), "Mở hồ sơ")
+        act = reverse("act_on_member", args=[facts["member"], "huy-hieu"])
+        return Step(f"{act}?nam={facts['years']}&ngay={facts['round']}", "Ghi đã trao")
+
+
+def _rounds(on: date, award_days: Sequence[DayOfYear]) -> list[date]:
+    """In order. The first is only the day after which a badge is looked for."""
+    found = [round_from(on, award_days)]
+    for _ in range(BEHIND + 1):
+        found.insert(0, round_before(found[0], award_days))
+    for _ in range(AHEAD - 1):
+        found.append(round_from(found[-1] + timedelta(days=1), award_days))
+    return found
+
+
+def _perhaps(years: Sequence[int], rounds: Sequence[date]) -> Q:
+    """What an index finds quickly; the count itself comes after."""
+    windows = [
+        Q(decided_on__range=(shifted(rounds[0], -12 * one) - SLACK, shifted(rounds[-1], -12 * one) + SLACK))
+        for one in years
+    ]
+    return reduce(or_, windows, Q(decided_on__isnull=False, months_not_counted__gt=0))
+
+
+class _YearsReached(Func):
+    """Which of the badges falls between two days. They lie further apart than these: at most one."""
+
+    template = """(
+        SELECT max(years) FROM (SELECT %(expressions)s) AS known (decided_on, not_counted, badges, after, until), unnest(badges) AS years
+        WHERE (decided_on + make_interval(months => 12 * years + not_counted))::date > after
+          AND (decided_on + make_interval(months => 12 * years + not_counted))::date <= until
+    )"""
+    output_field = IntegerField()
+
+
+class _FirstFrom(Func):
+    """The first of these days on a day or after it."""
+
+    template = (
+        "(SELECT min(one) FROM (SELECT %(expressions)s) AS known (day, rounds), unnest(rounds) AS one WHERE one >= day)"
+    )
+    output_field = DateField()
+
+
+def _years_reached(years: Sequence[int], rounds: Sequence[date]) -> Func:
+    badges, window = (
+        Value(list(years), ArrayField(IntegerField())),
+        [Value(one, DateField()) for one in (rounds[0], rounds[-1])],
+    )
+    whole = [Cast(part, part.output_field) for part in (badges, *window)]
+    return _YearsReached("decided_on", "months_not_counted", *whole)
+
+
+def _round_of(rounds: Sequence[date]) -> Func:
+    return _FirstFrom("reached_on", Cast(Value(list(rounds[1:]), ArrayField(DateField())), ArrayField(DateField())))

@@ -1,0 +1,161 @@
+"""Due work, read live: of one person, or of a part of the tree. One query for all rules together, whatever there is."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.duties.questions import COLUMNS, Sql, question, together
+from portal.duties.rules import Asked, Duty, Step, duties, duty_named
+from portal.words.quantities import number, remaining
+
+SOON = 7  # days
+NOWHERE = Sql("false")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to be done."""
+
+    duty: Duty
+    subject: str
+    organisation: int
+    place: str
+    account: int | None
+    since: date
+    due_on: date  # the last good day
+    stages: list[int]
+    facts: dict[str, Any]
+    on: date
+
+    @property
+    def words(self) -> str:
+        return self.duty.words(self.facts)
+
+    @property
+    def more(self) -> str:
+        return self.duty.more(self.facts, self.on)
+
+    @property
+    def step(self) -> Step:
+        return self.duty.step(self.facts, self.on)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on < self.on
+
+    @property
+    def is_soon(self) -> bool:
+        return 0 <= (self.due_on - self.on).days <= SOON
+
+    @property
+    def remaining(self) -> str:
+        return remaining(self.due_on, self.on).capitalize()
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.is_overdue else "warn" if self.is_soon else "info"
+
+    @property
+    def sign(self) -> str:
+        return "alert" if self.is_overdue else "clock"
+
+
+def asked_by(actor: Actor, on: date | None = None) -> Asked:
+    """The rules read what they need once for the whole request."""
+    return Asked(on or timezone.localdate(), actor.read_once)
+
+
+def duties_of(actor: Actor, *, on: date | None = None) -> list[Item]:
+    """Everything this person has to do in all that they hold, and in person; the most urgent first."""
+    asked = asked_by(actor, on)
+    parts = [question(duty, asked, mine) for duty in duties() if (mine := _mine(actor, duty))]
+    items = [_item(row, asked.on) for row in together(parts).rows()] if parts else []
+    return sorted(items, key=lambda item: (item.due_on, item.duty.title, item.subject))
+
+
+def _mine(actor: Actor, duty: Duty) -> Sql | None:
+    """In the organisations where one holds what the rule asks for; those that only lie below do it themselves."""
+    if duty.doer is None:
+        return Sql("account = %s", (actor.account.pk,))
+    places = sorted({held.organisation_id for held in actor.held if held.gives(duty.doer)})
+    return Sql("organisation = ANY(%s)", (places,)) if places else None
+
+
+def _item(row: tuple[Any, ...], on: date) -> Item:
+    rule, *rest, facts = row
+    duty = duty_named(rule)
+    assert duty is not None
+    return Item(duty, *rest, json.loads(facts), on)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A rule in a part of the tree: how many organisations have something open, in how many it is late."""
+
+    duty: Duty
+    organisations: int
+    late: int
+    items: int
+
+    @property
+    def words(self) -> str:
+        return f"{number(self.items)} việc ở {number(self.organisations)} đơn vị"
+
+    @property
+    def state(self) -> str:
+        return f"{number(self.late)} nơi quá hạn" if self.late else f"{number(self.organisations)} nơi chưa làm"
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.late else "info"
+
+    @property
+    def sign(self) -> str:
+        return "alert" if self.late else "clock"
+
+
+def undone_below(actor: Actor, *, on: date | None = None) -> list[Undone]:
+    """“Đơn vị chưa làm”, without names of persons: the rules of which something is open below one's own place. One query."""
+    asked = asked_by(actor, on)
+    items = together(question(duty, asked, _below(actor)) for duty in duties() if duty.doer)
+    counted = Sql(
+        "SELECT rule, count(DISTINCT organisation), count(DISTINCT organisation) FILTER (WHERE due_on < %s), count(*) "  # noqa: S608
+        f"FROM ({items.text}) AS item ({COLUMNS}) GROUP BY rule",
+        (asked.on, *items.values),
+    )
+    found = {rule: counts for rule, *counts in counted.rows()}
+    listed = [Undone(duty, *found[duty.code]) for duty in duties() if duty.code in found]
+    return sorted(listed, key=lambda one: (-one.late, -one.organisations))
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation with something open of one rule: how many, the earliest last good day."""
+
+    organisation: int
+    items: int
+    due_on: date
+
+
+def places_undone(actor: Actor, duty: Duty, *, on: date | None = None) -> list[Place]:
+    """The longest late first. One query."""
+    items = question(duty, asked_by(actor, on), _below(actor))
+    counted = Sql(
+        f"SELECT organisation, count(*), min(due_on) FROM ({items.text}) AS item ({COLUMNS}) "  # noqa: S608
+        "GROUP BY organisation ORDER BY min(due_on), organisation",
+        items.values,
+    )
+    return [Place(*row) for row in counted.rows()]
+
+
+def _below(actor: Actor) -> Sql:
+    """What lies below one's own place and within its reach."""
+    held = actor.capacity
+    if held is None or not held.gives(Permission.READ_FIGURES) or not held.reaches_below:
+        return NOWHERE
+    return Sql("place LIKE %s", (f"{held.path}_%",))

@@ -1,0 +1,82 @@
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.db.models import F
+from django.utils import timezone
+
+from branches.services.rules import load_rules
+from portal.notifications.models import Carried, Delivery, Morning, Notice
+from tests.cast import Cast
+from tests.jobs import conftest as jobs
+from tests.notifications.mailbox import MailServer, mail_server
+from tests.notifications.people import to_be_told
+
+MANY = 12
+real_database, people, until = jobs.real_database, jobs.people, jobs.until
+
+
+class Site(jobs.Site):
+    brought_in = "tests.notifications.faults"
+
+
+@pytest.fixture(scope="module")
+def letters() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def site(
+    real_database: str, people: Cast, letters: MailServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """One worker of four processes, told to send to the test's own mail server."""
+    current_app.control.purge()
+    site = Site(real_database, tmp_path_factory.mktemp("site"))
+    site.environment |= {
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(letters.port),
+        "SITE_ADDRESS": "https://chibo.example.vn",
+    }
+    site.environment.pop("EMAIL_USE_TLS", None)
+    load_rules()
+    to_be_told(people, MANY)
+    site.start_worker()
+    yield site
+    site.stop_workers()
+    current_app.control.purge()
+
+
+@pytest.fixture
+def clean(site: Site, letters: MailServer) -> None:
+    """Before each: nobody was told of anything."""
+    for model in (Carried, Delivery, Notice, Morning):
+        model.everything.all().delete()
+    letters.forget()
+    with suppress(FileNotFoundError):
+        site.plan.unlink()
+
+
+@pytest.fixture
+def clock() -> Callable[..., None]:
+    """The beat as often as the test likes; `later` lets the pauses pass."""
+
+    def tick(task: str, times: int = 1, *, later: bool = False) -> None:
+        if later:
+            Delivery.everything.update(next_try_at=F("next_try_at") - timedelta(days=1))
+        for _ in range(times):
+            current_app.send_task(task, queue="mail" if task.endswith("deliver") else "quick")
+
+    return tick
+
+
+def all_sent() -> bool:
+    rows = Delivery.everything.all()
+    return rows.count() == MANY and not rows.exclude(state="sent").exists()
+
+
+__all__ = ["MANY", "all_sent", "os", "people", "real_database", "time", "timezone", "until"]
