@@ -42,6 +42,11 @@ class _Rolls:
         full = StateSpell.everything.on(day).filter(member=OuterRef("member"), state=State.FULL)
         return self.expected_on(day).filter(Exists(full))
 
+    def working_on(self, day: date) -> Self:
+        """“Đảng viên đang công tác”, who must have tasks: main memberships, neither exempt nor deferred, the retired too."""
+        relieved = StateSpell.everything.on(day).filter(member=OuterRef("member"), state__in=State.reliefs())
+        return self.counted_on(day).filter(~Exists(relieved))
+
     def counted_on(self, day: date) -> Self:
         """The strength (đảng số): main memberships of those in the Party, exempt ones included, temporary ones not."""
         spells = StateSpell.everything.on(day).filter(member=OuterRef("member"), state__in=State.present())

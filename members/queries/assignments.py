@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
-from members.models import Assignment, AssignmentMark, Member, Membership, MembershipKind, State, StateSpell
+from members.models import Assignment, AssignmentMark, Member, Membership
 from members.models.member import MemberQuerySet
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -19,14 +19,9 @@ from portal.access.permissions import Permission
 def must_have_tasks(branch: Organisation, on: date) -> MemberQuerySet:
     """“Đảng viên đang công tác” of the target: in the Party and of this branch on that day, neither exempt nor deferred;
     the retired are among them."""
-    spells = StateSpell.everything.on(on).filter(member=OuterRef("pk"))
-    here = Membership.everything.on(on).filter(member=OuterRef("pk"), organisation=branch, kind=MembershipKind.MAIN)
+    here = Membership.everything.working_on(on).filter(member=OuterRef("pk"), organisation=branch)
     rows = Member.objects.everywhere(reason="who must have tasks in a branch that is within reach")
-    return rows.filter(
-        Exists(here),
-        Exists(spells.filter(state__in=State.present())),
-        ~Exists(spells.filter(state__in=State.reliefs())),
-    ).in_order()
+    return rows.filter(Exists(here)).in_order()
 
 
 @dataclass

@@ -45,6 +45,27 @@ TERM_AHEAD = Definition(
     Days(least=1, most=366),
     Kind.COMMUNE,
 )
+NEWCOMER = Definition(
+    "reminder.newcomer.days",
+    "Hạn giao nhiệm vụ cho người mới về",
+    "Kể từ ngày về chi bộ.",
+    Days(least=1, most=120),
+    Kind.COMMUNE,
+)
+VACANCY = Definition(
+    "reminder.vacancy.days",
+    "Hạn kiện toàn bí thư chi bộ",
+    "Kể từ ngày khuyết.",
+    Days(least=1, most=180),
+    Kind.COMMUNE,
+)
+OFFICE_AHEAD = Definition(
+    "reminder.office.days",
+    "Bắt đầu chuẩn bị người kế tiếp",
+    "Trước ngày bí thư hết thời hạn chừng ấy ngày.",
+    Days(least=1, most=366),
+    Kind.COMMUNE,
+)
 PLAN_MEETING = Definition(
     "reminder.plan_meeting.day",
     "Nhắc bí thư đặt lịch họp tháng sau",
@@ -55,6 +76,17 @@ PLAN_MEETING = Definition(
 SUBJECT = Subject(
     "nhac-viec",
     "Nhắc việc",
-    (DAYS_BEFORE, DAYS_AFTER, ANSWER_CORRECTION, MEND_IMPORT, BADGE_AHEAD, TERM_AHEAD, PLAN_MEETING),
+    (
+        DAYS_BEFORE,
+        DAYS_AFTER,
+        ANSWER_CORRECTION,
+        MEND_IMPORT,
+        BADGE_AHEAD,
+        TERM_AHEAD,
+        NEWCOMER,
+        VACANCY,
+        OFFICE_AHEAD,
+        PLAN_MEETING,
+    ),
     DEFAULTS / "reminders.toml",
 )
