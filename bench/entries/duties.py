@@ -73,7 +73,7 @@ def _facts(today: date) -> dict[str, object]:
     facts: dict[str, object] = {name: book.source_of(rule, None, on=today).value for name, rule in names.items()}
     award_days = book.source_of(badges.AWARD_DAYS, None, on=today).value
     rounds = [round_from(today, award_days)]
-    for _ in range(5):
+    for _ in range(3):
         rounds.insert(0, round_before(rounds[0], award_days))
     while rounds[-1] - timedelta(days=facts["ahead"]) <= today:  # type: ignore[operator]
         rounds.append(round_from(rounds[-1] + timedelta(days=1), award_days))

@@ -23,6 +23,14 @@ def measure(rule: Definition[int], reader: Reader, *, on: date, path: str) -> Ca
     return _case(values, book.source_of(rule, None, on=on).value, path, WHOLE)
 
 
+def largest(rule: Definition[int], reader: Reader, *, on: date) -> int:
+    """Of the whole country's value and all places' own: beyond it nothing need be looked for."""
+    book = Rulebook.of(reader)
+    own = book.organisations_with_own(rule.key, on)
+    values = [book.value(rule, place, on=on) for place in _places(reader) if place.pk in own]
+    return max([book.source_of(rule, None, on=on).value, *values])
+
+
 def stages_of_reminding(reader: Reader, *, on: date, path: str) -> Case | Value:
     """Before the day as far as one rule says, after it as far as another does; counted from the last good day."""
     book, places = Rulebook.of(reader), _places(reader)

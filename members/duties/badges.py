@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from branches.rules.definitions import badges
 from branches.rules.definitions.reminders import BADGE_AHEAD
-from branches.rules.measures import measure, stages_of_reminding
+from branches.rules.measures import largest, measure, stages_of_reminding
 from branches.rules.reading import Rulebook
 from members.models import BadgeAward, Member, State
 from members.party_age import DayOfYear, round_before, round_from
@@ -22,11 +22,11 @@ from portal.duties.rules import Asked, Duty, Open, Step
 from portal.words.quantities import day
 
 SLACK = timedelta(days=3)  # months have different lengths
-BEHIND, AHEAD = 4, 3  # rounds that are looked back at: a year; and forward: as far as any preparation begins
+BEHIND = 2  # rounds that are looked back at: half a year
 
 
 class GiveBadge(Duty):
-    """Whoever reaches the years by a round is given the badge in it. What was missed stays due for a year."""
+    """Whoever reaches the years by a round is given the badge in it. What was missed stays due for half a year."""
 
     code = "huy-hieu"
     title = "Trao Huy hiệu Đảng"
@@ -36,7 +36,8 @@ class GiveBadge(Duty):
     def open(self, asked: Asked) -> Open:
         book = Rulebook.of(asked)
         years = book.source_of(badges.YEARS, None, on=asked.on).value
-        rounds = _rounds(asked.on, book.source_of(badges.AWARD_DAYS, None, on=asked.on).value)
+        award_days = book.source_of(badges.AWARD_DAYS, None, on=asked.on).value
+        rounds = _rounds(asked.on, award_days, largest(BADGE_AHEAD, asked, on=asked.on))
         given = BadgeAward.objects.everywhere(reason="what is due").filter(
             member=OuterRef("pk"), years=OuterRef("reached")
         )
@@ -71,13 +72,13 @@ class GiveBadge(Duty):
         return Step(f"{act}?nam={facts['years']}&ngay={facts['round']}", "Ghi đã trao")
 
 
-def _rounds(on: date, award_days: Sequence[DayOfYear]) -> list[date]:
+def _rounds(on: date, award_days: Sequence[DayOfYear], ahead: int) -> list[date]:
     """In order. The first is only the day after which a badge is looked for."""
     found = [round_from(on, award_days)]
     for _ in range(BEHIND + 1):
         found.insert(0, round_before(found[0], award_days))
-    for _ in range(AHEAD - 1):
-        found.append(round_from(found[-1] + timedelta(days=1), award_days))
+    while (further := round_from(found[-1] + timedelta(days=1), award_days)) - timedelta(days=ahead) <= on:
+        found.append(further)
     return found
 
 
