@@ -30,7 +30,13 @@ class FillVacancy(Duty):
         offices = Office.objects.everywhere(reason="what is due").filter(
             organisation=OuterRef("pk"), post=Post.SECRETARY
         )
-        last = offices.order_by().values("organisation").annotate(last=Max("until")).values("last")
+        last = (
+            offices.filter(until__lt=asked.on)
+            .order_by()
+            .values("organisation")
+            .annotate(last=Max("until"))
+            .values("last")
+        )
         free_from = days_later(Subquery(last, output_field=DateField()), 1)
         began = Coalesce(
             free_from, "joined_on", "founded_on", Value(date(asked.on.year, 1, 1)), output_field=DateField()

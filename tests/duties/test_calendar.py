@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from branches.models import Organisation, Rule, Term
+from branches.models import Rule, Term
 from members.models import Assignment, BadgeAward, Correction, Import, Member, Office, State, StateSpell
 from portal.access.actor import Actor
 from portal.access.grants import held_by
@@ -24,17 +24,10 @@ def cast(db: None) -> Cast:
     return assemble(NEW_YEAR)
 
 
-# What is due with branches as they are here, which have neither officers nor tasks; asked for where it is meant.
-ALWAYS = {"giao-nhiem-vu", "nhiem-vu-nguoi-moi", "khuyet-bi-thu"}
-
-
 def walk(cast: Cast, name: str, days: list[date], *, of: str = "") -> dict[date, list[Item]]:
-    """What stands on this person's list, day by day."""
+    """What stands on this person's list, day by day; of one rule alone, if asked."""
     lists = {day: duties_of(Actor(cast[name], held_by(cast[name], day)), on=day) for day in days}
-    return {
-        day: [item for item in items if (item.duty.code == of if of else item.duty.code not in ALWAYS)]
-        for day, items in lists.items()
-    }
+    return {day: [item for item in items if of in ("", item.duty.code)] for day, items in lists.items()}
 
 
 def around(*days: date) -> list[date]:
@@ -244,7 +237,7 @@ def agreed(member: Member, on: date) -> Assignment:
     return row
 
 
-def test_everybody_has_tasks_by_the_end_of_january(cast: Cast):
+def test_everybody_has_tasks_by_the_end_of_january(cast: Cast, every_rule: None):
     pao = on_the_roll(cast.dong, "Lý A Páo")
     days = around(date(2026, 1, 1), date(2026, 1, 31))[1:]
     listed = walk(cast, "thinh", days, of="giao-nhiem-vu")
@@ -258,7 +251,7 @@ def test_everybody_has_tasks_by_the_end_of_january(cast: Cast):
     assert [day for day, items in done.items() if items] == days[:3]  # until the day of the meeting
 
 
-def test_the_exempt_need_no_task(cast: Cast):
+def test_the_exempt_need_no_task(cast: Cast, every_rule: None):
     old = on_the_roll(cast.dong, "Lò Văn Già")
     StateSpell(member=old, state=State.EXEMPT, since=date(2026, 1, 20), until=date(2026, 1, 25)).save()
     asked = around(date(2026, 1, 20), date(2026, 1, 25))
@@ -266,7 +259,7 @@ def test_the_exempt_need_no_task(cast: Cast):
     assert [day.day for day, items in listed.items() if items] == [19, 26]
 
 
-def test_a_newcomer_has_a_task_within_thirty_days(cast: Cast):
+def test_a_newcomer_has_a_task_within_thirty_days(cast: Cast, every_rule: None):
     new = on_the_roll(cast.dong, "Hà Thị Mới", since=date(2026, 5, 4), state=State.PROBATIONARY)
     days = around(date(2026, 5, 4), date(2026, 6, 3))
     listed = walk(cast, "thinh", days, of="nhiem-vu-nguoi-moi")
@@ -279,9 +272,9 @@ def test_a_newcomer_has_a_task_within_thirty_days(cast: Cast):
     assert remaining(walk(cast, "thinh", days[3:], of="nhiem-vu-nguoi-moi")) == {}
 
 
-def test_a_branch_without_a_secretary_is_the_commune_s_for_sixty_days(cast: Cast):
-    Organisation.everything.filter(pk=cast.doai.pk).update(dissolved_on=date(2020, 1, 1))
+def test_a_branch_without_a_secretary_is_the_commune_s_for_sixty_days(cast: Cast, every_rule: None):
     led = on_the_roll(cast.dong, "Lò Văn Dẫn")
+    Office(member=led, organisation=cast.doai, post="secretary", since=date(2025, 1, 1)).save()
     office = Office(
         member=led, organisation=cast.dong, post="secretary", since=date(2025, 1, 1), until=date(2026, 3, 9)
     )
@@ -310,3 +303,39 @@ def test_a_secretary_whose_time_ends_is_followed(cast: Cast):
     other = on_the_roll(cast.dong, "Hà Văn Bí")
     Office(member=other, organisation=cast.dong, post="secretary", since=date(2026, 9, 1)).save()
     assert remaining(walk(cast, "mai", days, of="het-chuc-vu")) == {}
+
+
+def test_a_year_of_offices_and_tasks(cast: Cast, every_rule: None):
+    """On each of 365 days: who is told of what, and when for the first time."""
+    led, other = on_the_roll(cast.dong, "Lò Văn Dẫn"), on_the_roll(cast.doai, "Hà Văn Bí")
+    agreed(other, date(2026, 1, 5))
+    Office(member=led, organisation=cast.dong, post="secretary", since=date(2025, 1, 1), until=date(2026, 8, 31)).save()
+    for branch in (cast.doai, cast.thuong):
+        Office(member=other, organisation=branch, post="secretary", since=date(2025, 1, 1)).save()
+    agreed(led, date(2026, 2, 10))
+    new = on_the_roll(cast.doai, "Hà Thị Mới", since=date(2026, 5, 4), state=State.PROBATIONARY)
+    agreed(new, date(2026, 6, 20))
+    names = {cast[name].pk: name for name in cast.people}
+    told: dict[tuple[str, str, int], date] = {}
+    for today in YEAR:
+        for account, rule, _, stage in reached(today):
+            told.setdefault((names[account], rule, stage), today)
+    assert told == {
+        ("thinh", "giao-nhiem-vu", -30): date(2026, 1, 1),
+        ("moi", "giao-nhiem-vu", -30): date(2026, 1, 2),  # secretary from that day
+        **{(who, "giao-nhiem-vu", stage): date(2026, *on) for who in ("thinh", "moi") for stage, on in [(-7, (1, 24)), (-1, (1, 30)), (1, (2, 1)), (7, (2, 7))]},
+        ("hoa", "giao-nhiem-vu", -30): date(2026, 1, 1),  # until the fifth, when the branch agreed
+        ("hoa", "nhiem-vu-nguoi-moi", -30): date(2026, 5, 4),
+        ("hoa", "nhiem-vu-nguoi-moi", -7): date(2026, 5, 27),
+        ("hoa", "nhiem-vu-nguoi-moi", -1): date(2026, 6, 2),
+        ("hoa", "nhiem-vu-nguoi-moi", 1): date(2026, 6, 4),
+        ("hoa", "nhiem-vu-nguoi-moi", 7): date(2026, 6, 10),
+        ("mai", "het-chuc-vu", -30): date(2026, 8, 1),
+        ("mai", "het-chuc-vu", -7): date(2026, 8, 24),
+        ("mai", "het-chuc-vu", -1): date(2026, 8, 30),
+        ("mai", "khuyet-bi-thu", -30): date(2026, 10, 1),  # free from the first of September: sixty days
+        ("mai", "khuyet-bi-thu", -7): date(2026, 10, 24),
+        ("mai", "khuyet-bi-thu", -1): date(2026, 10, 30),
+        ("mai", "khuyet-bi-thu", 1): date(2026, 11, 1),
+        ("mai", "khuyet-bi-thu", 7): date(2026, 11, 7),
+    }  # fmt: skip

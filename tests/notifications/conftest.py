@@ -12,10 +12,12 @@ from django.utils import timezone
 from branches.services.rules import load_rules
 from portal.notifications.models import Carried, Delivery, Morning, Notice
 from tests.cast import Cast
+from tests.duties.conftest import few_rules
 from tests.jobs import conftest as jobs
 from tests.notifications.mailbox import MailServer, mail_server
 from tests.notifications.people import to_be_told
 
+__all__ = ["few_rules"]  # in this process; the workers know them all
 MANY = 12
 real_database, people, until = jobs.real_database, jobs.people, jobs.until
 
