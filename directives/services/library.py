@@ -23,7 +23,9 @@ def load_documents() -> dict[str, int]:
     """Makes what is missing and mends what differs from the files; says how much that was: nothing, the second time."""
     library, done = entries(), {"added": 0, "mended": 0}
     issuers = _issuers({entry.facts["issuer"] for entry in library})
-    there = {one.slug: one for one in Document.objects.everywhere(reason=REASON).filter(slug__in=[e.slug for e in library])}
+    there = {
+        one.slug: one for one in Document.objects.everywhere(reason=REASON).filter(slug__in=[e.slug for e in library])
+    }
     for entry in library:
         document = _put(there.get(entry.slug), entry.slug, _columns(entry, issuers), done)
         there[entry.slug] = document
@@ -102,7 +104,9 @@ def _relate(library: list[Entry], there: dict[str, Document], done: dict[str, in
 def _end_what_was_replaced(documents: list[Document], done: dict[str, int]) -> None:
     """A document is in force until the day before the one that replaces it."""
     rows = Relation.objects.everywhere(reason=REASON).filter(kind=RelationKind.REPLACES, other__in=documents)
-    begins = dict(rows.exclude(document__since=None).order_by("-document__since").values_list("other_id", "document__since"))
+    begins = dict(
+        rows.exclude(document__since=None).order_by("-document__since").values_list("other_id", "document__since")
+    )
     for document in documents:
         if document.pk in begins and _differs(document, {"until": begins[document.pk] - timedelta(days=1)}):
             document.save()

@@ -5,7 +5,7 @@ import unicodedata
 
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, then â ê ô, then ơ ư: the order of the alphabet
-_TOKENS = re.compile(r"[^\W_]+")
+TOKENS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -19,7 +19,7 @@ def sort_key(text: str) -> str:
 
     The tone is taken out of the syllable, so hoà and hòa are one word. Numbers sort as numbers: thôn 2 before thôn 10.
     """
-    return " ".join(_syllable_key(token) for token in _TOKENS.findall(nfc(text).lower()))
+    return " ".join(_syllable_key(token) for token in TOKENS.findall(nfc(text).lower()))
 
 
 def person_sort_key(full_name: str) -> str:
@@ -31,7 +31,7 @@ def person_sort_key(full_name: str) -> str:
 def search_key(text: str) -> str:
     """What people type in a hurry: no tones, no marks, small letters. Finds “Nà Pài” by “na pai”."""
     bare = (char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
-    return " ".join(_TOKENS.findall("".join(bare).replace("đ", "d")))
+    return " ".join(TOKENS.findall("".join(bare).replace("đ", "d")))
 
 
 def _syllable_key(syllable: str) -> str:

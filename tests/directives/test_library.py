@@ -47,7 +47,9 @@ def test_nobody_who_signed_is_named():
 
 
 def test_loading_twice_changes_nothing(library: None):
-    before = [list(model.everything.order_by("pk").values()) for model in (Document, Relation, Obligation, Task, Target)]
+    before = [
+        list(model.everything.order_by("pk").values()) for model in (Document, Relation, Obligation, Task, Target)
+    ]
     assert load_documents() == {"added": 0, "mended": 0}
     after = [list(model.everything.order_by("pk").values()) for model in (Document, Relation, Obligation, Task, Target)]
     assert after == before
