@@ -189,5 +189,19 @@ class Document(Dated):
         """Told apart from others of the same number: Hướng dẫn số 12-HD/BTCTW ngày 06/7/2018."""
         return f"{self.name} ngày {self.issued_on:%d/%m/%Y}" if self.issued_on and self.symbol else self.name
 
+    @property
+    def over(self) -> str:
+        """Over its name: who issued it, and when."""
+        return " · ".join(
+            filter(
+                None, (self.issuer.name if self.issuer else "", f"{self.issued_on:%d/%m/%Y}" if self.issued_on else "")
+            )
+        )
+
+    @property
+    def lead(self) -> str:
+        """Under its name: what it is about, where the name does not say so already."""
+        return self.subject if self.symbol or self.short_name else ""
+
     def in_force_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)

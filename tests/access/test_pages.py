@@ -12,10 +12,12 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
+from directives.models import Document, Obligation, Relation
 from members.models import BadgeAward, Correction, Import, Member
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
+from tests.directives.papers import a_document, an_obligation
 from tests.house.addresses import Address, all_addresses
 from tests.members.people import on_the_roll
 
@@ -31,6 +33,7 @@ OPEN = "200 200 200 200 200 200 200 200 200 200"
 BY_POST = "302 405 405 405 405 405 405 405 405 405"
 ADMINISTRATORS = "302 403 403 403 403 403 403 403 403 200"
 READS_ROLL = "302 403 200 404 200 404 403 403 403 403"
+READS_LIBRARY = "302 200 200 200 200 200 403 403 200 200"  # whoever has a role today
 KEEPS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 TABLE = {
     "home": EVERYBODY,
@@ -134,6 +137,19 @@ TABLE = {
     "take_back_badge": BY_POST,
     "own_record": EVERYBODY,
     "ask_for_correction": "302 200 404 404 404 404 404 404 404 404",  # hau has a record
+    # the library; the object is a plan that the office of xã Phú Lương keeps
+    "library": READS_LIBRARY,
+    "obligations": READS_LIBRARY,
+    "document": "302 200 200 200 200 404 403 403 200 200",
+    "enter_document": "302 403 403 403 200 200 403 403 200 403",
+    "register_secret": "302 403 403 403 200 200 403 403 200 403",
+    "change_document": "302 403 403 403 200 404 403 403 200 403",
+    "relate_document": "302 403 403 403 200 404 403 403 200 403",
+    "merge_document": "302 403 403 403 302 404 403 403 302 403",  # it is no stub
+    "take_apart": "302 403 403 403 200 404 403 403 200 403",
+    "bookmark_document": BY_POST,
+    "unrelate_document": BY_POST,
+    "remove_obligation": BY_POST,
     "save_view": BY_POST,
     "drop_view": BY_POST,
     "help": EVERYBODY,
@@ -171,6 +187,7 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     load_library_if_empty()
     put_into_the_books(cast)
     put_on_the_roll(cast)
+    put_into_the_library(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
@@ -194,6 +211,14 @@ def put_on_the_roll(cast: Cast) -> None:
     BadgeAward(member=first, years=30).save()
 
 
+def put_into_the_library(cast: Cast) -> None:
+    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out."""
+    above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
+    plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
+    an_obligation(plan)
+    Relation(document=plan, kind="implements", other=above).save()
+
+
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
@@ -213,6 +238,11 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if address.route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
+    if address.route.startswith("van-ban/<"):
+        return Document.everything.get(subject="Kế hoạch thực hiện").pk
+    for beginning, model in {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation}.items():
+        if address.route.startswith(beginning):
+            return model.everything.get().pk
     if address.route.startswith("sua-ho-so/"):
         return Correction.everything.get().pk
     if address.route.startswith("to-chuc/"):
