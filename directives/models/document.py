@@ -18,6 +18,7 @@ from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, ProseField, SortKeyField
 from portal.words.text import search_key
 
+BRIEF = 60  # letters of a name in a trail
 LONGEST_TEXT = 400_000  # letters; a hundred and fifty pages
 
 
@@ -176,7 +177,17 @@ class Document(Dated):
         if self.symbol:
             return f"{kind} số {self.symbol}"
         called = self.short_name or self.subject
-        return called if called.lower().startswith(kind.lower()) else f"{kind} {called}"
+        return called if called.lower().startswith(kind.lower()) else f"{kind} {called[:1].lower()}{called[1:]}"
+
+    @property
+    def heading(self) -> str:
+        """Over its subject: the name where that is short, else what kind of paper it is."""
+        return self.name if self.symbol or self.short_name else self.get_type_display()
+
+    @property
+    def brief(self) -> str:
+        """Where a line is all there is."""
+        return self.name if len(self.name) <= BRIEF else f"{self.name[: BRIEF - 1].rsplit(' ', 1)[0]}…"
 
     @property
     def full_title(self) -> str:
@@ -190,18 +201,18 @@ class Document(Dated):
         return f"{self.name} ngày {self.issued_on:%d/%m/%Y}" if self.issued_on and self.symbol else self.name
 
     @property
-    def over(self) -> str:
-        """Over its name: who issued it, and when."""
-        return " · ".join(
-            filter(
-                None, (self.issuer.name if self.issuer else "", f"{self.issued_on:%d/%m/%Y}" if self.issued_on else "")
-            )
-        )
+    def issued_by(self) -> str:
+        return self.issuer.name if self.issuer else ""
 
     @property
-    def lead(self) -> str:
-        """Under its name: what it is about, where the name does not say so already."""
-        return self.subject if self.symbol or self.short_name else ""
+    def kept_by(self) -> str:
+        return self.keeper.name if self.keeper else "Dùng chung cả nước"
+
+    @property
+    def over(self) -> str:
+        """Over its name: who issued it, and when."""
+        on = f"{self.issued_on:%d/%m/%Y}" if self.issued_on else ""
+        return " · ".join(filter(None, (self.issued_by, on)))
 
     def in_force_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from directives.reading.outline import Paragraph, paragraphs_of
 
+SHORTEST = 40  # letters of a paragraph that may say whom it obliges to what
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -23,6 +25,11 @@ class Piece:
 class MarkedParagraph:
     paragraph: Paragraph
     pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def is_worth_taking(self) -> bool:
+        """A heading obliges nobody, nor does what stands before the first."""
+        return bool(self.paragraph.clause) and self.paragraph.level != 1 and len(self.paragraph.text) > SHORTEST
 
 
 def marked(text: str, passages: Iterable[tuple[int, int, str]]) -> list[MarkedParagraph]:

@@ -73,7 +73,7 @@ def _month_day(found: Found, operator: Operator) -> Timing | None:
 
 def _end_of_month(found: Found) -> date:
     year, month = int(found["y"]), int(found["m"])
-    return date(year, month, monthrange(year, month)[1] if 1 <= month <= 12 else 1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _quarter(found: Found) -> int:
@@ -138,6 +138,4 @@ _READINGS = list(
 
 
 def _month_each_year(month: int) -> Timing:
-    return Timing(
-        Pace.YEAR, Operator.WITHIN, due_month=month, due_day=monthrange(2025, month)[1] if 1 <= month <= 12 else 1
-    )
+    return Timing(Pace.YEAR, Operator.WITHIN, due_month=month, due_day=monthrange(2025, month)[1])

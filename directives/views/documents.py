@@ -38,6 +38,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "picture": picture_of(chain, found),
         "around": queries.around(found, actor),
         "obligations": rows,
+        "count": len(rows),
         "paragraphs": marked(found.text, places),
         "files": DocumentFile.objects.allowed(actor, Permission.READ_LIBRARY).of(found).select_related("file"),
         "is_bookmarked": mine.filter(document=found).exists(),

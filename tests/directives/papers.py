@@ -13,6 +13,9 @@ TEXT = """I. MỤC ĐÍCH
 2. Báo cáo kết quả trước ngày 05/12 hằng năm; tỷ lệ dự họp đạt từ 90% trở lên."""
 
 
+START, END = TEXT.index("Các chi bộ"), TEXT.index("\n\n2.")
+
+
 def a_document(keeper: Organisation | None, subject: str, **facts: Any) -> Document:
     issuer, _ = Issuer.everything.get_or_create(name="Cơ quan ban hành thử", organisation=None)
     number = Document.everything.count() + 1
@@ -25,7 +28,7 @@ def a_document(keeper: Organisation | None, subject: str, **facts: Any) -> Docum
     return document
 
 
-def an_obligation(document: Document, *, start: int = 18, end: int = 50) -> Obligation:
+def an_obligation(document: Document, *, start: int = START, end: int = END) -> Obligation:
     words = " ".join(document.text[start:end].split())
     row = Obligation(
         document=document, code=f"VB{document.pk}-{start}", kind="task", words=words, start=start, end=end, clause="I.1",
