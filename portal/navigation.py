@@ -36,7 +36,7 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam)/|/sua-ho-so/|/nhap-dang-vien/",
     ),
-    Way("Văn bản", "library", "doc", Permission.READ_LIBRARY, also=r"/(quan-he-van-ban|viec-van-ban)/"),
+    Way("Văn bản", "library", "doc", Permission.READ_LIBRARY, also=r"/(quan-he-van-ban|viec-van-ban|quan-triet)/"),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),

@@ -2,6 +2,7 @@ from directives.models.attached import Bookmark, DocumentFile, Relation, Relatio
 from directives.models.document import Document, DocumentType, Secrecy
 from directives.models.issuer import Issuer
 from directives.models.obligation import Obligation, ObligationKind, Target, Task
+from directives.models.study import Studied, Study, StudySession
 
 __all__ = [
     "Bookmark",
@@ -14,6 +15,9 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Secrecy",
+    "Studied",
+    "Study",
+    "StudySession",
     "Target",
     "Task",
 ]

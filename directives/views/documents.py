@@ -44,6 +44,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "is_bookmarked": mine.filter(document=found).exists(),
         "is_in_force": found.in_force_on(timezone.localdate()),
         "may_keep": services.may_keep(found, actor),
+        "may_see_study": actor.may(Permission.READ_FIGURES),
     }
     return render(request, "directives/document.html", facts)
 

@@ -49,14 +49,14 @@ ROLES: dict[Role, RoleText] = {
         "Thư ký chi bộ",
         "Ghi buổi họp, điểm danh, biên bản của chi bộ.",
         Reach.OWN,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.READ_FIGURES, P.KEEP_NUMBERS,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.READ_FIGURES, P.KEEP_NUMBERS, P.RECORD_STUDY,
     ),
     Role.SECRETARY: _role(
         "Bí thư, phó bí thư chi bộ",
         "Chuẩn bị, chủ trì và ghi buổi họp; giao việc cho đảng viên; giữ hồ sơ của chi bộ.",
         Reach.OWN,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES,
-        P.READ_HISTORY, P.KEEP_NUMBERS, P.EXPORT_ROLL,
+        P.READ_HISTORY, P.KEEP_NUMBERS, P.EXPORT_ROLL, P.RECORD_STUDY,
     ),
     Role.COMMUNE_MEMBER: _role(
         "Đảng ủy viên xã, phường",
@@ -70,7 +70,7 @@ ROLES: dict[Role, RoleText] = {
         Reach.BELOW,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
         P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
-        P.KEEP_SETTLEMENTS, P.SET_RULES, P.KEEP_LIBRARY, P.IMPORT_MEMBERS, P.EXPORT_ROLL,
+        P.KEEP_SETTLEMENTS, P.SET_RULES, P.KEEP_LIBRARY, P.RECORD_STUDY, P.IMPORT_MEMBERS, P.EXPORT_ROLL,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",

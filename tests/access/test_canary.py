@@ -15,7 +15,18 @@ from django.utils import timezone
 
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
-from directives.models import Bookmark, Document, Issuer, Obligation, Relation, Target, Task
+from directives.models import (
+    Bookmark,
+    Document,
+    Issuer,
+    Obligation,
+    Relation,
+    Studied,
+    Study,
+    StudySession,
+    Target,
+    Task,
+)
 from members.models import (
     BadgeAward,
     ClosedRecord,
@@ -127,6 +138,11 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     Task(obligation=task, **texts(Task, but=())).save()
     Target(obligation=target, **texts(Target, but=())).save()
     Bookmark(account=cast["quyet"], document=paper).save()
+    study = Study(document=paper, organisation=keeper, due_on=timezone.localdate(), note=CANARY)
+    study.save()
+    session = StudySession(study=study, organisation=keeper, held_on=timezone.localdate(), note=CANARY)
+    session.save()
+    Studied(session=session, member=Member.everything.filter(branch=keeper).first() or Member.everything.first()).save()
     Document(slug=f"mat-{keeper.pk}-{number}", symbol=f"{number}-{CANARY}", secrecy="secret", keeper=keeper).save()
 
 
@@ -182,7 +198,7 @@ OBJECTS = {
     "nhiem-ky/": CommitteeTerm, "so-van-ban/": DocumentNumber, "thon/": Settlement, "dang-vien/<": Member,
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
-    "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation,
+    "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
-from directives.models import Document, Obligation, Relation
+from directives.models import Document, Obligation, Relation, Study
 from members.models import BadgeAward, Correction, Import, Member
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
@@ -148,6 +148,9 @@ TABLE = {
     "merge_document": "302 403 403 403 302 404 403 403 302 403",  # it is no stub
     "take_apart": "302 403 403 403 200 404 403 403 200 403",
     "bookmark_document": BY_POST,
+    "study_coverage": "302 403 200 200 200 404 403 403 200 403",
+    "order_study": "302 403 403 403 200 404 403 403 200 403",
+    "record_study": "302 403 200 404 200 404 403 403 403 403",  # in chi bộ thôn Đông
     "unrelate_document": BY_POST,
     "remove_obligation": BY_POST,
     "save_view": BY_POST,
@@ -216,12 +219,14 @@ def put_into_the_library(cast: Cast) -> None:
     above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
     plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
     an_obligation(plan)
+    Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
 
 
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
+    other = cast.dong.pk if address.name == "record_study" else other
     return address.filled(slug=slug, pk=pk, other=other, key="meeting.minutes.least")
 
 
@@ -240,7 +245,7 @@ def number_for(address: Address, cast: Cast) -> object:
         return Member.everything.get(full_name="Quàng Văn Pó").pk
     if address.route.startswith("van-ban/<"):
         return Document.everything.get(subject="Kế hoạch thực hiện").pk
-    for beginning, model in {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation}.items():
+    for beginning, model in {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study}.items():
         if address.route.startswith(beginning):
             return model.everything.get().pk
     if address.route.startswith("sua-ho-so/"):

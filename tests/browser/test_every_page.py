@@ -94,6 +94,8 @@ PAGES = {
     "document-merge": ("bantochuc", "/van-ban/6/nhap-vao/"),
     "document-take-apart": ("bantochuc", "/van-ban/5/boc-tach/"),
     "document-passage": ("bantochuc", "/van-ban/5/boc-tach/?tu=1800&den=1990"),
+    "study-none": ("vanphong", "/van-ban/5/quan-triet/"),
+    "study-order": ("vanphong", "/van-ban/5/quan-triet/giao/"),
     "document-secret-new": ("vanphong", "/van-ban/mat/"),
     "obligations": ("bithu", "/van-ban/viec/"),
     "obligations-targets": ("bithu", "/van-ban/viec/?loai=target"),
