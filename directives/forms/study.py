@@ -7,15 +7,15 @@ from portal.ui.forms import PickDay, PortalForm
 
 
 class OrderStudyForm(PortalForm):
-    due_on = forms.DateField(label="Xong trước hết ngày", widget=PickDay)
+    due_on = forms.DateField(label="Hạn, đến hết ngày", widget=PickDay)
     note = forms.CharField(label="Yêu cầu thêm", max_length=300, required=False)
 
 
 class StudySessionForm(PortalForm):
     held_on = forms.DateField(label="Ngày tổ chức", widget=PickDay)
     within_meeting = forms.BooleanField(label="Học trong buổi sinh hoạt chi bộ", required=False)
-    members = forms.MultipleChoiceField(label="Ai có mặt", widget=forms.CheckboxSelectMultiple, required=False)
     everybody = forms.BooleanField(label="Tất cả đều có mặt", required=False)
+    members = forms.MultipleChoiceField(label="Hoặc đánh dấu từng người", widget=forms.CheckboxSelectMultiple, required=False)
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
 
     def __init__(self, *args: Any, expected: list[Member], **options: Any) -> None:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='Study',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='xong trước hết ngày')),
+                ('due_on', models.DateField(verbose_name='hạn, đến hết ngày')),
                 ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='yêu cầu')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='studies', to='directives.document', verbose_name='văn bản')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='branches.organisation', verbose_name='nơi giao')),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('due_on', models.DateField(verbose_name='xong trước hết ngày')),
+                ('due_on', models.DateField(verbose_name='hạn, đến hết ngày')),
                 ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='yêu cầu')),
                 ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.document', verbose_name='văn bản')),
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi giao')),

@@ -21,7 +21,7 @@ class Study(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="studies", verbose_name="văn bản")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="studies", verbose_name="nơi giao")
-    due_on = models.DateField("xong trước hết ngày")
+    due_on = models.DateField("hạn, đến hết ngày")
     note = LineField("yêu cầu", max_length=300, blank=True)
 
     everything = models.Manager()
