@@ -15,7 +15,9 @@ class StudySessionForm(PortalForm):
     held_on = forms.DateField(label="Ngày tổ chức", widget=PickDay)
     within_meeting = forms.BooleanField(label="Học trong buổi sinh hoạt chi bộ", required=False)
     everybody = forms.BooleanField(label="Tất cả đều có mặt", required=False)
-    members = forms.MultipleChoiceField(label="Hoặc đánh dấu từng người", widget=forms.CheckboxSelectMultiple, required=False)
+    members = forms.MultipleChoiceField(
+        label="Hoặc đánh dấu từng người", widget=forms.CheckboxSelectMultiple, required=False
+    )
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
 
     def __init__(self, *args: Any, expected: list[Member], **options: Any) -> None:
