@@ -1,6 +1,7 @@
 """Search without diacritics: the right document first, the place shown with its tones, quick among two thousand."""
 
 import random
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -91,14 +92,30 @@ def two_thousand() -> None:
         cursor.execute("ANALYZE directives_document")
 
 
-@pytest.mark.parametrize("typed", ["quan triet chi thi 35", "chi bo", "sinh hoat chi bo dang vien", "42-HD/BTCTW"])
-def test_two_thousand_documents_are_searched_in_thirty_milliseconds(library: None, typed: str):
-    two_thousand()
+YARDSTICK = "SELECT sum(length(md5(n::text))) FROM generate_series(1, 40000) n"
+YARDSTICK_TAKES = 0.010  # seconds, on a machine that does nothing else
+
+
+def database_time(work: Callable[[], object]) -> float:
+    """The best of five: what it takes when nobody else is in the way."""
     spent = []
     for _ in range(5):
         with CaptureQueriesContext(connection) as queries:
-            search(typed)
+            work()
         spent.append(sum(float(query["time"]) for query in queries))
-    assert min(spent) < 0.030, spent
+    return min(spent)
+
+
+def yardstick() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(YARDSTICK)
+
+
+@pytest.mark.parametrize("typed", ["quan triet chi thi 35", "chi bo", "sinh hoat chi bo dang vien", "42-HD/BTCTW"])
+def test_two_thousand_documents_are_searched_in_thirty_milliseconds(library: None, typed: str):
+    """Of an idle machine; a busy one is asked for as much less as it is slower."""
+    two_thousand()
+    slower = max(1.0, database_time(yardstick) / YARDSTICK_TAKES)
+    assert database_time(lambda: search(typed)) < 0.030 * slower
     if "35" in typed:
         assert search(typed)[1][0] == PLAN
