@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("portal.notifications.urls")),
     path("", include("branches.urls")),
     path("", include("members.urls")),
+    path("", include("directives.urls")),
     path("tep-cua-toi/", include("portal.jobs.urls")),
     path("", include("members.imports.urls")),
     path("tro-giup/", include("portal.help.urls")),

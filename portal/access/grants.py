@@ -48,6 +48,11 @@ class Held:
         return self.whole or not self.reaches_below
 
     @property
+    def is_top(self) -> bool:
+        """Held where the tree begins."""
+        return self.path.count("/") == 2
+
+    @property
     def reaches_below(self) -> bool:
         return self.whole or ROLES[self.role].reach is Reach.BELOW
 

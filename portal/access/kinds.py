@@ -16,6 +16,9 @@ class DataKind:
 KINDS = [
     DataKind("Hồ sơ của mình", "Hồ sơ, nhiệm vụ và lịch họp của chính người đăng nhập.", P.SEE_OWN_RECORD),
     DataKind("Tổ chức", "Tên, cấp trên, địa bàn và người phụ trách của tổ chức.", P.SEE_ORGANISATION),
+    DataKind(
+        "Văn bản", "Văn bản dùng chung cả nước, của nơi này và của cấp trên; không có văn bản mật.", P.READ_LIBRARY
+    ),
     DataKind("Số liệu", "Tỷ lệ, số buổi họp, kết quả chỉ tiêu; không có tên người.", P.READ_FIGURES),
     DataKind("Danh sách", "Danh sách đảng viên, điểm danh, nhiệm vụ được giao.", P.READ_ROLL),
     DataKind(

@@ -31,6 +31,10 @@ class Permission(StrEnum):
     READ_CLOSED = "read what is closed: opinions by name, religion, health, discipline, remarks on persons"
     READ_FIGURES = "read figures"
     ASK_FOR_PERSONS = "ask to see persons, with a reason"
+    # documents and what they oblige to
+    READ_LIBRARY = "read documents and what they oblige to"
+    KEEP_LIBRARY = "enter documents and what they oblige to"
+    RECORD_STUDY = "record that a branch has studied a document, and who was there"
     # the portal itself
     WRITE_HELP = "write help"
     SEE_STYLE_GUIDE = "see the style guide"
@@ -66,6 +70,9 @@ REFUSALS = {
     Permission.READ_CLOSED: "Phần này chỉ bí thư chi bộ, cán bộ tổ chức của Đảng ủy và Ủy ban Kiểm tra được xem.",
     Permission.READ_FIGURES: "Vai trò đang dùng không xem được số liệu này.",
     Permission.ASK_FOR_PERSONS: "Chỉ Ban Tổ chức, Văn phòng Tỉnh ủy mới gửi yêu cầu xem hồ sơ đảng viên.",
+    Permission.READ_LIBRARY: "Kho văn bản dành cho người đang giữ một vai trò trong tổ chức.",
+    Permission.KEEP_LIBRARY: "Chỉ văn phòng cấp ủy xã, phường hoặc tỉnh ghi được văn bản.",
+    Permission.RECORD_STUDY: "Chỉ bí thư, thư ký chi bộ và văn phòng Đảng ủy ghi được buổi quán triệt.",
     Permission.WRITE_HELP: "Chỉ quản trị mới được sửa trang trợ giúp và bảng thuật ngữ.",
     Permission.SEE_STYLE_GUIDE: "Bộ thành phần dành cho người xây dựng và quản trị cổng.",
 }

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, then â ê ô, then ơ ư: the order of the alphabet
-_TOKENS = re.compile(r"[^\W_]+")
+TOKENS = re.compile(r"[^\W_]+")
 _BARE = {ord("đ"): "d"} | {  # small letters of ours and of our neighbours without their marks, and the marks alone
     code: "".join(char for char in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(char))
     for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00)) if chr(code) != "đ"
@@ -24,7 +24,7 @@ def sort_key(text: str) -> str:
 
     The tone is taken out of the syllable, so hoà and hòa are one word. Numbers sort as numbers: thôn 2 before thôn 10.
     """
-    return " ".join(_syllable_key(token) for token in _TOKENS.findall(nfc(text).lower()))
+    return " ".join(_syllable_key(token) for token in TOKENS.findall(nfc(text).lower()))
 
 
 def person_sort_key(full_name: str) -> str:
@@ -38,7 +38,7 @@ def search_key(text: str) -> str:
     bare = text.lower().translate(_BARE)
     if not bare.isascii():
         bare = "".join(char for char in unicodedata.normalize("NFD", bare) if not unicodedata.combining(char))
-    return " ".join(_TOKENS.findall(bare))
+    return " ".join(TOKENS.findall(bare))
 
 
 @lru_cache(maxsize=20_000)  # names are made of few syllables

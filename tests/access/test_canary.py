@@ -15,6 +15,18 @@ from django.utils import timezone
 
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Organisation, Rule, Settlement, Standing
 from branches.models import Term as CommitteeTerm
+from directives.models import (
+    Bookmark,
+    Document,
+    Issuer,
+    Obligation,
+    Relation,
+    Studied,
+    Study,
+    StudySession,
+    Target,
+    Task,
+)
 from members.models import (
     Assignment,
     AssignmentMark,
@@ -78,6 +90,7 @@ def canaries(cast: Cast) -> Cast:
     Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
     sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
+    a_foreign_paper(cast, cast.tan_hoa, 1)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -135,6 +148,32 @@ def sheet_in(office: Organisation, by: Account, word: str) -> None:
     ImportRow(of=brought, number=3, verdict="new", name=word, member=1, facts={"full_name": word, "home": word}).save()
 
 
+def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
+    """A document with the word in every text, what it obliges to, a relation to one of the whole country, a bookmark."""
+    issuer, _ = Issuer.everything.get_or_create(name=CANARY, organisation=None)
+    said = texts(Document, but=("type", "suffix", "secrecy", "text_key")) | {"type": "plan", "number": number}
+    paper = Document(slug=f"canary-{keeper.pk}-{number}", keeper=keeper, issuer=issuer, **said)
+    paper.save()
+    shared, _ = Document.everything.get_or_create(slug="chung", type="directive", subject="Chỉ thị chung")
+    for kind in ("implements", "replaces", "cites"):
+        Relation(document=paper, kind=kind, other=shared).save()
+    said = texts(Obligation, but=("event",)) | {"start": 0, "end": 7}
+    task, target = (
+        Obligation(document=paper, code=f"{CANARY}-{kind}-{number}", kind=kind, **said) for kind in ("task", "target")
+    )
+    task.save()
+    target.save()
+    Task(obligation=task, **texts(Task, but=())).save()
+    Target(obligation=target, **texts(Target, but=())).save()
+    Bookmark(account=cast["quyet"], document=paper).save()
+    study = Study(document=paper, organisation=keeper, due_on=timezone.localdate(), note=CANARY)
+    study.save()
+    session = StudySession(study=study, organisation=keeper, held_on=timezone.localdate(), note=CANARY)
+    session.save()
+    Studied(session=session, member=Member.everything.filter(branch=keeper).first() or Member.everything.first()).save()
+    Document(slug=f"mat-{keeper.pk}-{number}", symbol=f"{number}-{CANARY}", secrecy="secret", keeper=keeper).save()
+
+
 def village(commune: Organisation, branch: Organisation, name: str) -> None:
     Settlement(commune=commune, branch=branch, kind="village", name=name, note=CANARY).save()
 
@@ -186,7 +225,9 @@ def test_a_packed_answer_is_opened():
 OBJECTS = {
     "nhiem-ky/": CommitteeTerm, "so-van-ban/": DocumentNumber, "thon/": Settlement, "dang-vien/<": Member,
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
-    "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
+    "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
+    "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
+    "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
 
@@ -235,6 +276,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         AccessTrace.everything.create(account=canaries["quyet"], deed=Deed.READ, place=branch.path, subject=CANARY)
         number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
+        a_foreign_paper(canaries, branch, number + 2)
         village_people(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)
     after = answers(sign_in(name), canaries)

@@ -12,10 +12,12 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
+from directives.models import Document, Obligation, Relation, Study
 from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
+from tests.directives.papers import a_document, an_obligation
 from tests.house.addresses import Address, all_addresses
 from tests.members.people import on_the_roll
 
@@ -31,6 +33,7 @@ OPEN = "200 200 200 200 200 200 200 200 200 200"
 BY_POST = "302 405 405 405 405 405 405 405 405 405"
 ADMINISTRATORS = "302 403 403 403 403 403 403 403 403 200"
 READS_ROLL = "302 403 200 404 200 404 403 403 403 403"
+READS_LIBRARY = "302 200 200 200 200 200 403 403 200 200"  # whoever has a role today
 KEEPS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 TABLE = {
     "home": EVERYBODY,
@@ -154,6 +157,22 @@ TABLE = {
     "end_assignment": KEEPS_ROLL,
     "own_record": EVERYBODY,
     "ask_for_correction": "302 200 404 404 404 404 404 404 404 404",  # hau has a record
+    # the library; the object is a plan that the office of xã Phú Lương keeps
+    "library": READS_LIBRARY,
+    "obligations": READS_LIBRARY,
+    "document": "302 200 200 200 200 404 403 403 200 200",
+    "enter_document": "302 403 403 403 200 200 403 403 200 403",
+    "register_secret": "302 403 403 403 200 200 403 403 200 403",
+    "change_document": "302 403 403 403 200 404 403 403 200 403",
+    "relate_document": "302 403 403 403 200 404 403 403 200 403",
+    "merge_document": "302 403 403 403 302 404 403 403 302 403",  # it is no stub
+    "take_apart": "302 403 403 403 200 404 403 403 200 403",
+    "bookmark_document": BY_POST,
+    "study_coverage": "302 403 200 200 200 404 403 403 200 403",
+    "order_study": "302 403 403 403 200 404 403 403 200 403",
+    "record_study": "302 403 200 404 200 404 403 403 403 403",  # in chi bộ thôn Đông
+    "unrelate_document": BY_POST,
+    "remove_obligation": BY_POST,
     "save_view": BY_POST,
     "drop_view": BY_POST,
     "help": EVERYBODY,
@@ -192,6 +211,7 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     load_library_if_empty()
     put_into_the_books(cast)
     put_on_the_roll(cast)
+    put_into_the_library(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
@@ -220,9 +240,19 @@ def put_on_the_roll(cast: Cast) -> None:
     ).save()
 
 
+def put_into_the_library(cast: Cast) -> None:
+    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out."""
+    above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
+    plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
+    an_obligation(plan)
+    Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
+    Relation(document=plan, kind="implements", other=above).save()
+
+
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
+    other = cast.dong.pk if address.name == "record_study" else other
     return address.filled(slug=slug, pk=pk, other=other, key="meeting.minutes.least")
 
 
@@ -239,7 +269,10 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if address.route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
-    for beginning, model in {"chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment}.items():
+    if address.route.startswith("van-ban/<"):
+        return Document.everything.get(subject="Kế hoạch thực hiện").pk
+    own = {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office}
+    for beginning, model in (own | {"phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment}).items():
         if address.route.startswith(beginning):
             return model.everything.get().pk
     if address.route.startswith("sua-ho-so/"):

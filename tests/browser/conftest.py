@@ -10,6 +10,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from branches.services.rules import load_rules
+from directives.services.library import load_documents
 from portal.accounts.models import Account
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import seed
@@ -42,7 +43,9 @@ def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator
     """The address of a portal with a demo of its own, which the test may change as it likes."""
     with django_db_blocker.unblock():
         demo = databases.template(
-            "demo", fill_demo, depends_on=f"portal/seeding/*.py portal/help/library.py {databases.RULES}"
+            "demo",
+            fill_demo,
+            depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
         )
         mine = databases.clone(demo, f"browser_{worker_id}")
         with databases.using(mine):
@@ -59,6 +62,7 @@ def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator
 def fill_demo() -> None:
     load_library_if_empty()
     load_rules()
+    load_documents()
     seed("demo")
 
 

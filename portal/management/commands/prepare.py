@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 
 from branches.services.rules import load_rules
+from directives.services.library import load_documents
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import nobody_lives_here, seed
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=options["verbosity"] - 1)
         load_library_if_empty()
         load_rules()
+        load_documents()
         if demo_if_empty:
             if nobody_lives_here():
                 seed("demo")

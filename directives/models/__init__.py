@@ -1,0 +1,23 @@
+from directives.models.attached import Bookmark, DocumentFile, Relation, RelationKind
+from directives.models.document import Document, DocumentType, Secrecy
+from directives.models.issuer import Issuer
+from directives.models.obligation import Obligation, ObligationKind, Target, Task
+from directives.models.study import Studied, Study, StudySession
+
+__all__ = [
+    "Bookmark",
+    "Document",
+    "DocumentFile",
+    "DocumentType",
+    "Issuer",
+    "Obligation",
+    "ObligationKind",
+    "Relation",
+    "RelationKind",
+    "Secrecy",
+    "Studied",
+    "Study",
+    "StudySession",
+    "Target",
+    "Task",
+]
