@@ -6,7 +6,10 @@ class DirectivesConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
+        from directives.duties import DUTIES
         from directives.services.documents import DOOR, may_read_file
+        from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
 
         open_door(DOOR, may_read_file)
+        publish_duties(DUTIES)

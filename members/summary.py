@@ -3,10 +3,11 @@
 Whether officers are complete is judged at reading, by the rule of that day; here stand the facts alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from django.db import connection
+from celery import current_app
+from django.db import connection, transaction
 from django.utils import timezone
 
 from branches.models import Organisation
@@ -15,6 +16,7 @@ from branches.summary.months import months_between, next_month
 from branches.summary.recount import first_month_of, recount
 from members.models import Membership, State
 
+AT_ONCE = 3_000  # months that a writer counts itself
 COLUMNS = ("strength", "full_members", "working", "with_tasks", "has_secretary", "has_deputy")
 NOTHING = (0, 0, 0, 0, False, False)
 COUNT = """
@@ -77,9 +79,22 @@ def recount_people(members: Iterable[int], since: date | None) -> None:
 
 def recount_branches(branches: Iterable[Organisation], since: date | None) -> None:
     """Not before the portal has months of them."""
+    recount(_months_of(branches, since))
+
+
+def recount_soon(branches: Iterable[int], since: date | None) -> None:
+    """After a sheet, which may touch a whole province: few months with the writing, many by a worker right after it."""
+    numbers = list(branches)
+    pairs = list(_months_of(Organisation.everything.filter(pk__in=numbers), since))
+    if len(pairs) <= AT_ONCE:
+        recount(pairs)
+    else:
+        said = [numbers, since.isoformat() if since else None]
+        transaction.on_commit(lambda: current_app.send_task("members.recount_branches", said), robust=True)
+
+
+def _months_of(branches: Iterable[Organisation], since: date | None) -> Iterator[Pair]:
     today = timezone.localdate()
-    recount(
-        Pair(branch.pk, month)
-        for branch in branches
-        for month in months_between(max(since or date.min, first_month_of(branch, today)), today)
-    )
+    for branch in branches:
+        for month in months_between(max(since or date.min, first_month_of(branch, today)), today):
+            yield Pair(branch.pk, month)

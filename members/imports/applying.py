@@ -1,5 +1,6 @@
 """What was shown is written, all of it or nothing, by the same few statements however many lines."""
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +12,7 @@ from members.imports.judging import EMPTY, GROUND
 from members.imports.progress import Report, to_nobody
 from members.models import Import, State
 from members.services.roll import settle_rolls
+from members.summary import recount_soon
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -104,6 +106,16 @@ SELECT array_agg(DISTINCT xmin::text::bigint) FROM members_member WHERE id IN (S
 """  # noqa: S608
 
 
+# Branches that are named, and those in which changed members are or were.
+TOUCHED = f"""
+WITH said AS (SELECT member, branch, verdict, LEAST(branch_since, state_since) AS since {LINES} IN ('new', 'changed'))
+SELECT array_agg(DISTINCT touched.branch), (SELECT min(since) FROM said) FROM (
+    SELECT branch FROM said WHERE branch IS NOT NULL
+    UNION SELECT organisation_id FROM members_membership WHERE member_id IN (SELECT member FROM said WHERE verdict = 'changed')
+) touched
+"""  # noqa: S608  only our own words are put together
+
+
 @action("nhập đảng viên từ bảng")
 def apply_import(checked: Import, *, by: Actor, report: Report = to_nobody) -> Import:
     """Sent twice, the second finds it done. If anything that was compared with has moved, nothing is written."""
@@ -151,5 +163,14 @@ def _write(said: dict[str, Any], report: Report) -> list[int]:
         # the new ones came with today's branch and state: their rows have no other
         cursor.execute(f"SELECT array_agg(member) {LINES} = 'changed'", said)
         settle_rolls(cursor.fetchone()[0] or [])
+        recount_soon(*touched_by(said["of"]))
         cursor.execute(WRITTEN_BY, said)
         return cursor.fetchone()[0]
+
+
+def touched_by(sheet: int) -> tuple[list[int], date | None]:
+    """Which branches a sheet says something of, and since when."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCHED, {"of": sheet})
+        branches, since = cursor.fetchone()
+    return branches or [], since

@@ -7,11 +7,12 @@ its events are for reading. Whether somebody has changed a row since, the row sa
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from members.imports.applying import FACT, KEPT, LINES
+from members.imports.applying import FACT, KEPT, LINES, touched_by
 from members.imports.progress import Report, to_nobody
 from members.imports.receiving import TO_UNDO
 from members.models import Import
 from members.services.roll import settle_rolls
+from members.summary import recount_soon
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -84,6 +85,7 @@ def undo_import(applied: Import, *, by: Actor, report: Report = to_nobody) -> Im
             raise ChangedMeanwhile(BUILT_ON.format("một đồng chí")) from hanging
         cursor.execute(f"SELECT array_agg(member) {LINES} = 'changed'", said)
         settle_rolls(cursor.fetchone()[0] or [])
+        recount_soon(*touched_by(applied.pk))
     applied.state, applied.undone_at = Import.State.UNDONE, timezone.now()
     applied.save()
     return applied

@@ -9,6 +9,7 @@ from django.utils import timezone
 from members.models import Member, Merge
 from members.services.records import COLUMNS, path_of
 from members.services.roll import settle_rolls
+from members.summary import recount_people
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -34,6 +35,7 @@ def merge_members(*, kept: Member, dropped: Member, by: Actor) -> Merge:
     merge = Merge(kept=kept, dropped=dropped, told=journal.told, journal=journal.entries, by=by.account)
     merge.save()
     settle_rolls([kept.pk, dropped.pk])
+    recount_people([kept.pk, dropped.pk], None)
     return merge
 
 
@@ -47,6 +49,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> Merge:
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     settle_rolls([merge.kept_id, merge.dropped_id])
+    recount_people([merge.kept_id, merge.dropped_id], None)
     return merge
 
 

@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from branches.models import Rule, Term
+from directives.models import Study, StudySession
 from members.models import Assignment, BadgeAward, Correction, Import, Member, Office, State, StateSpell
 from portal.access.actor import Actor
 from portal.access.grants import held_by
 from portal.duties.reading import Item, duties_of
 from tests.cast import Cast, assemble
+from tests.directives.papers import a_document
 from tests.members.people import on_the_roll
 from tests.notifications.told import reached
 
@@ -339,3 +341,21 @@ def test_a_year_of_offices_and_tasks(cast: Cast, every_rule: None):
         ("mai", "khuyet-bi-thu", 1): date(2026, 11, 1),
         ("mai", "khuyet-bi-thu", 7): date(2026, 11, 7),
     }  # fmt: skip
+
+
+def test_a_document_is_studied_in_every_branch_below_by_the_day(cast: Cast):
+    study = Study(
+        document=a_document(cast.phu_luong, "Kế hoạch"), organisation=cast.phu_luong, due_on=date(2026, 10, 31)
+    )
+    study.save()
+    days = around(date(2026, 9, 16), date(2026, 10, 31))
+    expected = {
+        date(2026, 9, 16): "Còn 45 ngày", date(2026, 9, 17): "Còn 44 ngày", date(2026, 10, 30): "Còn 1 ngày",
+        date(2026, 10, 31): "Hạn hôm nay", date(2026, 11, 1): "Quá hạn 1 ngày",
+    }  # fmt: skip
+    for who in ("thinh", "hoa"):
+        assert remaining(walk(cast, who, days, of="quan-triet")) == expected
+    assert remaining(walk(cast, "yen", days, of="quan-triet")) == {}
+    StudySession(study=study, organisation=cast.dong, held_on=date(2026, 10, 3)).save()
+    assert remaining(walk(cast, "thinh", days, of="quan-triet")) == {}
+    assert remaining(walk(cast, "hoa", days, of="quan-triet")) == expected

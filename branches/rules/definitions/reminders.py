@@ -66,6 +66,13 @@ OFFICE_AHEAD = Definition(
     Days(least=1, most=366),
     Kind.COMMUNE,
 )
+STUDY_AHEAD = Definition(
+    "reminder.study.days",
+    "Bắt đầu nhắc quán triệt văn bản",
+    "Trước hạn quán triệt chừng ấy ngày.",
+    Days(least=1, most=366),
+    Kind.COMMUNE,
+)
 PLAN_MEETING = Definition(
     "reminder.plan_meeting.day",
     "Nhắc bí thư đặt lịch họp tháng sau",
@@ -86,6 +93,7 @@ SUBJECT = Subject(
         NEWCOMER,
         VACANCY,
         OFFICE_AHEAD,
+        STUDY_AHEAD,
         PLAN_MEETING,
     ),
     DEFAULTS / "reminders.toml",

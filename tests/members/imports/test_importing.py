@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from branches.models.summary import Month
 from members.imports.applying import apply_import
 from members.imports.checking import check_import
 from members.imports.receiving import receive_sheet
 from members.imports.undoing import undo_import
 from members.models import ClosedRecord, Import, ImportRow, Member, Membership, State, StateSpell
 from members.services.records import change_member, enter_member
+from members.tasks import recount_after_a_sheet
 from portal.words.errors import ChangedMeanwhile, DomainError, NotAllowed
 from tests.cast import Cast
 from tests.members.imports.makers import HEADINGS, LAN, PAO, sheet, upload
@@ -329,3 +331,28 @@ def test_as_many_statements_for_two_lines_as_for_two_hundred(cast: Cast):
             undo_import(found, by=cast.actor("mai"))
         again.append(len(queries))
     assert again[0] == again[1]
+
+
+def test_the_summary_knows_at_once(cast: Cast):
+    found = applied(cast, LAN, PAO)
+    months = Month.everything.filter(month=timezone.localdate().replace(day=1))
+    assert sum(months.values_list("strength", flat=True)) == 2
+    undo_import(found, by=cast.actor("mai"))
+    assert not Month.everything.filter(strength__gt=0).exists()
+
+
+def test_many_months_are_counted_by_a_worker_after_the_writing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+):
+    sent: list[tuple] = []
+    monkeypatch.setattr("members.summary.AT_ONCE", 0)
+    monkeypatch.setattr("members.summary.current_app.send_task", lambda name, said: sent.append((name, said)))
+    with django_capture_on_commit_callbacks(execute=True):
+        applied(cast, LAN, PAO)
+    assert not Month.everything.filter(strength__gt=0).exists()
+    [(name, said)] = sent
+    assert name == recount_after_a_sheet.name
+    recount_after_a_sheet(*said)
+    assert (
+        sum(Month.everything.filter(month=timezone.localdate().replace(day=1)).values_list("strength", flat=True)) == 2
+    )
