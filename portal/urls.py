@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("directives.urls")),
     path("tep-cua-toi/", include("portal.jobs.urls")),
     path("", include("members.imports.urls")),
+    path("", include("meetings.urls")),
     path("tro-giup/", include("portal.help.urls")),
 ]
 

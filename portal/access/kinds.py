@@ -19,6 +19,11 @@ KINDS = [
     DataKind(
         "Văn bản", "Văn bản dùng chung cả nước, của nơi này và của cấp trên; không có văn bản mật.", P.READ_LIBRARY
     ),
+    DataKind(
+        "Buổi họp",
+        "Ngày giờ, chương trình, tài liệu, kết luận; không có điểm danh và ý kiến từng người.",
+        P.SEE_MEETINGS,
+    ),
     DataKind("Số liệu", "Tỷ lệ, số buổi họp, kết quả chỉ tiêu; không có tên người.", P.READ_FIGURES),
     DataKind("Danh sách", "Danh sách đảng viên, điểm danh, nhiệm vụ được giao.", P.READ_ROLL),
     DataKind(

@@ -35,6 +35,11 @@ class Permission(StrEnum):
     READ_LIBRARY = "read documents and what they oblige to"
     KEEP_LIBRARY = "enter documents and what they oblige to"
     RECORD_STUDY = "record that a branch has studied a document, and who was there"
+    # meetings
+    SEE_MEETINGS = "see when a meeting is, its agenda, papers and conclusions"
+    RECORD_MEETING = "prepare, log and close meetings"
+    REOPEN_MEETING = "open a closed log again, with a reason"
+    DIRECT_MEETINGS = "publish orientations, move and excuse meetings, approve plans, answer proposals"
     # the portal itself
     WRITE_HELP = "write help"
     SEE_STYLE_GUIDE = "see the style guide"
@@ -73,6 +78,10 @@ REFUSALS = {
     Permission.READ_LIBRARY: "Kho văn bản dành cho người đang giữ một vai trò trong tổ chức.",
     Permission.KEEP_LIBRARY: "Chỉ văn phòng cấp ủy xã, phường hoặc tỉnh ghi được văn bản.",
     Permission.RECORD_STUDY: "Chỉ bí thư, thư ký chi bộ và văn phòng Đảng ủy ghi được buổi quán triệt.",
+    Permission.SEE_MEETINGS: "Vai trò đang dùng không xem được buổi họp này.",
+    Permission.RECORD_MEETING: "Chỉ bí thư, thư ký chi bộ và văn phòng Đảng ủy ghi được sổ họp.",
+    Permission.REOPEN_MEETING: "Chỉ bí thư chi bộ và văn phòng Đảng ủy mở lại được sổ đã đóng.",
+    Permission.DIRECT_MEETINGS: "Chỉ văn phòng, thường trực cấp ủy định hướng, duyệt và trả lời được.",
     Permission.WRITE_HELP: "Chỉ quản trị mới được sửa trang trợ giúp và bảng thuật ngữ.",
     Permission.SEE_STYLE_GUIDE: "Bộ thành phần dành cho người xây dựng và quản trị cổng.",
 }

@@ -43,32 +43,32 @@ def _role(label: str, description: str, reach: Reach, *permissions: P) -> RoleTe
 
 ROLES: dict[Role, RoleText] = {
     Role.MEMBER: _role(
-        "Đảng viên", "Xem lịch họp, việc được giao và hồ sơ của chính mình.", Reach.OWN, P.SEE_ORGANISATION, P.READ_LIBRARY
+        "Đảng viên", "Xem lịch họp, việc được giao và hồ sơ của chính mình.", Reach.OWN, P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS
     ),
     Role.CLERK: _role(
         "Thư ký chi bộ",
         "Ghi buổi họp, điểm danh, biên bản của chi bộ.",
         Reach.OWN,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.READ_FIGURES, P.KEEP_NUMBERS, P.RECORD_STUDY,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.RECORD_MEETING, P.READ_ROLL, P.READ_FIGURES, P.KEEP_NUMBERS, P.RECORD_STUDY,
     ),
     Role.SECRETARY: _role(
         "Bí thư, phó bí thư chi bộ",
         "Chuẩn bị, chủ trì và ghi buổi họp; giao việc cho đảng viên; giữ hồ sơ của chi bộ.",
         Reach.OWN,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.RECORD_MEETING, P.REOPEN_MEETING, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
         P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS, P.EXPORT_ROLL, P.KEEP_ASSIGNMENTS, P.RECORD_STUDY,
     ),
     Role.COMMUNE_MEMBER: _role(
         "Đảng ủy viên xã, phường",
         "Xem số liệu của đảng bộ và dự sinh hoạt ở chi bộ được phân công.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_FIGURES,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.READ_FIGURES,
     ),
     Role.COMMUNE_OFFICE: _role(
         "Văn phòng, cán bộ tổ chức Đảng ủy xã, phường",
         "Giữ danh sách đảng viên, theo dõi chi bộ, cấp tài khoản, soạn báo cáo.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.RECORD_MEETING, P.REOPEN_MEETING, P.DIRECT_MEETINGS, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
         P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
         P.KEEP_SETTLEMENTS, P.SET_RULES, P.KEEP_LIBRARY, P.RECORD_STUDY, P.IMPORT_MEMBERS, P.EXPORT_ROLL,
         P.KEEP_ASSIGNMENTS, P.KEEP_OFFICES, P.SEE_DELIVERIES,
@@ -77,13 +77,13 @@ ROLES: dict[Role, RoleText] = {
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",
         "Xem tổng quan, danh sách và tiến độ; phê duyệt.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.READ_FIGURES, P.SEE_GRANTS, P.READ_HISTORY,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.DIRECT_MEETINGS, P.READ_ROLL, P.READ_FIGURES, P.SEE_GRANTS, P.READ_HISTORY,
     ),
     Role.INSPECTOR: _role(
         "Ủy ban Kiểm tra",
         "Kiểm tra, giám sát; xem cả phần đóng và sổ truy cập.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES, P.READ_HISTORY,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES, P.READ_HISTORY,
     ),
     Role.FRONT: _role(
         "Mặt trận Tổ quốc, đoàn thể",
