@@ -18,7 +18,12 @@ MAY_READ_PLAINLY = {
     "members/imports/": "whoever imports was asked about the office; a person is looked for wherever they are",
     "members/models/": "subqueries inside the words of guarded querysets",
     "members/services/": "whoever writes was asked about the very member; locks and checks look at all rows",
+    "members/summary.py": "counts for everybody",
     "members/receivers.py": "the members of a branch follow it, all of them",
+    "meetings/models/": "subqueries inside the words of guarded querysets",
+    "meetings/services/": "whoever writes was asked about the very meeting; a roll holds everybody of the day",
+    "meetings/summary.py": "counts for everybody",
+    "meetings/receivers.py": "what a branch has planned ends with it, all of it",
     "portal/notifications/models.py": "subqueries inside the words of guarded querysets",
     "portal/seeding/": "fills an empty database",
 }
