@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='struck_because',
-            field=portal.words.fields.LineField(blank=True, choices=[('wrong', 'Ghi sai ký hiệu hoặc độ mật'), ('twice', 'Đăng ký hai lần'), ('not secret', 'Không phải văn bản mật'), ('gone', 'Đã thu hồi, hoặc chuyển nơi khác giữ')], editable=False, max_length=10, verbose_name='lý do gạch khỏi sổ'),
+            field=portal.words.fields.LineField(blank=True, choices=[('wrong', 'Ghi sai ký hiệu hoặc độ mật'), ('twice', 'Đăng ký hai lần'), ('not secret', 'Không phải văn bản mật'), ('gone', 'Đã thu hồi hoặc chuyển nơi giữ')], editable=False, max_length=10, verbose_name='lý do gạch khỏi sổ'),
         ),
         migrations.AddField(
             model_name='document',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='documentevent',
             name='struck_because',
-            field=portal.words.fields.LineField(blank=True, choices=[('wrong', 'Ghi sai ký hiệu hoặc độ mật'), ('twice', 'Đăng ký hai lần'), ('not secret', 'Không phải văn bản mật'), ('gone', 'Đã thu hồi, hoặc chuyển nơi khác giữ')], editable=False, max_length=10, verbose_name='lý do gạch khỏi sổ'),
+            field=portal.words.fields.LineField(blank=True, choices=[('wrong', 'Ghi sai ký hiệu hoặc độ mật'), ('twice', 'Đăng ký hai lần'), ('not secret', 'Không phải văn bản mật'), ('gone', 'Đã thu hồi hoặc chuyển nơi giữ')], editable=False, max_length=10, verbose_name='lý do gạch khỏi sổ'),
         ),
         migrations.AddField(
             model_name='documentevent',

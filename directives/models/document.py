@@ -52,7 +52,7 @@ class Struck(models.TextChoices):
     WRONG = "wrong", "Ghi sai ký hiệu hoặc độ mật"
     TWICE = "twice", "Đăng ký hai lần"
     NOT_SECRET = "not secret", "Không phải văn bản mật"
-    GONE = "gone", "Đã thu hồi, hoặc chuyển nơi khác giữ"
+    GONE = "gone", "Đã thu hồi hoặc chuyển nơi giữ"
 
 
 # What is registered of a secret paper is its symbol, its class and who keeps it. The database refuses everything else.
@@ -85,6 +85,14 @@ class DocumentQuerySet(DatedQuerySet):
 
     def open_ones(self) -> Self:
         return self.filter(secrecy=Secrecy.NONE)
+
+    def without_texts(self) -> Self:
+        """For lists of names: a text has up to four hundred thousand letters, and is there three times."""
+        return self.defer("text", "text_key", "words", "title_words")
+
+    def without_search_words(self) -> Self:
+        """For reading: what only the search reads stays where it is."""
+        return self.defer("text_key", "words", "title_words")
 
     def newest_first(self) -> Self:
         return self.order_by(F("issued_on").desc(nulls_last=True), "title_key", "pk")

@@ -156,8 +156,7 @@ def _open_one(request: ActorRequest, pk: int) -> Document:
 
 
 def _others(request: ActorRequest, document: Document) -> Any:
-    light = queries.library(request.actor).open_ones().defer("text", "text_key", "words", "title_words")
-    return light.exclude(pk=document.pk).newest_first()
+    return queries.library(request.actor).open_ones().without_texts().exclude(pk=document.pk).newest_first()
 
 
 def _issuers(request: ActorRequest) -> list[str]:
