@@ -17,6 +17,8 @@ def reached_document(request: ActorRequest, pk: int) -> Document:
 
 def kept_document(request: ActorRequest, pk: int) -> Document:
     """One that the reader may change; a secret one has nothing to change."""
-    document = get_object_or_404(library(request.actor).without_search_words().select_related("issuer", "keeper"), pk=pk)
+    document = get_object_or_404(
+        library(request.actor).without_search_words().select_related("issuer", "keeper"), pk=pk
+    )
     need_keeping(document, request.actor)
     return document

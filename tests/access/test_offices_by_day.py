@@ -34,9 +34,7 @@ def office(cast: Cast) -> Office:
     account = make_account(username="tan", full_name="Lò Văn Tân")
     member = on_the_roll(cast.dong, "Lò Văn Tân", account=account)
     today = timezone.localdate()
-    return take_office(
-        member=member, organisation=cast.dong, post=Post.SECRETARY, since=today, by=cast.actor("mai")
-    )
+    return take_office(member=member, organisation=cast.dong, post=Post.SECRETARY, since=today, by=cast.actor("mai"))
 
 
 def answers(cast: Cast, office: Office, on: date) -> dict[str, int]:

@@ -26,7 +26,13 @@ def task(cast: Cast) -> Obligation:
 
 
 def correct(row: Obligation, cast: Cast, name: str = "mai", **said: Any) -> Obligation:
-    usual: dict[str, Any] = {"kind": row.kind, "words": row.words, "clause": row.clause, "timing": Timing(), "detail": {}}
+    usual: dict[str, Any] = {
+        "kind": row.kind,
+        "words": row.words,
+        "clause": row.clause,
+        "timing": Timing(),
+        "detail": {},
+    }
     return obligations.correct_obligation(row, **usual | said, by=cast.actor(name))
 
 
