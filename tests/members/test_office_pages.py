@@ -63,7 +63,7 @@ def test_more_rows_cost_no_more_queries(cast: Cast, sign_in: SignIn, path: str):
     assert cost() == few
 
 
-def test_what_is_missing_below_is_listed(cast: Cast, sign_in: Callable[[str], Client]):
+def test_what_is_missing_below_is_listed(cast: Cast, sign_in: SignIn):
     today = timezone.localdate()
     led = on_the_roll(cast.dong, "Lò Văn Dẫn", theory="basic")
     Office(member=led, organisation=cast.dong, post="secretary", since=today).save()
@@ -81,7 +81,7 @@ def test_what_is_missing_below_is_listed(cast: Cast, sign_in: Callable[[str], Cl
     assert "kiêm trưởng thôn, tổ dân phố: <b>1</b>" in page
 
 
-def test_an_office_is_taken_and_left_by_name_or_card(cast: Cast, sign_in: Callable[[str], Client]):
+def test_an_office_is_taken_and_left_by_name_or_card(cast: Cast, sign_in: SignIn):
     on_the_roll(cast.dong, "Lò Văn Dẫn", card_number="00012")
     on_the_roll(cast.dong, "Lò Văn Dẫn", card_number="00013")
     browser, path = sign_in("mai"), f"/to-chuc/{cast.dong.pk}/cap-uy/ghi/"
@@ -103,7 +103,7 @@ def test_an_office_is_taken_and_left_by_name_or_card(cast: Cast, sign_in: Callab
     assert "chuyển công tác" in page
 
 
-def test_a_branch_proposes_changes_and_agrees_on_one_screen(cast: Cast, po: Member, sign_in: Callable[[str], Client]):
+def test_a_branch_proposes_changes_and_agrees_on_one_screen(cast: Cast, po: Member, sign_in: SignIn):
     browser, screen = sign_in("thinh"), f"/to-chuc/{cast.dong.pk}/nhiem-vu/"
     assert "1 đồng chí chưa có nhiệm vụ" in words(browser.get(screen))
     browser.post(f"{screen}lap-du-kien/")
@@ -124,7 +124,7 @@ def test_a_branch_proposes_changes_and_agrees_on_one_screen(cast: Cast, po: Memb
     assert "<b>1/1</b>" in page
 
 
-def test_it_saves_as_one_goes_and_says_when_somebody_else_was_faster(cast: Cast, po: Member, sign_in: Callable[[str], Client]):
+def test_it_saves_as_one_goes_and_says_when_somebody_else_was_faster(cast: Cast, po: Member, sign_in: SignIn):
     row = Assignment(member=po, organisation=cast.dong, year=timezone.localdate().year, words="Giữ sổ")
     row.save()
     browser, save = sign_in("thinh"), f"/to-chuc/{cast.dong.pk}/nhiem-vu/nguoi/{po.pk}/"
@@ -140,7 +140,7 @@ def test_it_saves_as_one_goes_and_says_when_somebody_else_was_faster(cast: Cast,
     assert Assignment.everything.get().words == "Giữ quỹ"
 
 
-def test_a_month_and_the_year_are_written(cast: Cast, po: Member, sign_in: Callable[[str], Client]):
+def test_a_month_and_the_year_are_written(cast: Cast, po: Member, sign_in: SignIn):
     row = Assignment(member=po, organisation=cast.dong, year=2026, words="Giữ sổ", agreed_on=date(2026, 1, 9))
     row.save()
     browser, path = sign_in("thinh"), f"/nhiem-vu/{row.pk}/"
@@ -155,13 +155,13 @@ def test_a_month_and_the_year_are_written(cast: Cast, po: Member, sign_in: Calla
     assert Assignment.everything.get().ended_on == date(2026, 9, 1)
 
 
-def test_a_member_sees_the_own_tasks(cast: Cast, sign_in: Callable[[str], Client]):
+def test_a_member_sees_the_own_tasks(cast: Cast, sign_in: SignIn):
     own = on_the_roll(cast.dong, "Phạm Đức Hậu", account=cast["hau"])
     Assignment(member=own, organisation=cast.dong, year=timezone.localdate().year, words="Giữ sổ chi bộ").save()
     assert "Giữ sổ chi bộ" in words(sign_in("hau").get("/ho-so-cua-toi/"))
 
 
-def test_a_panel_with_nothing_to_show_closes_its_slot(cast: Cast, sign_in: Callable[[str], Client]):
+def test_a_panel_with_nothing_to_show_closes_its_slot(cast: Cast, sign_in: SignIn):
     """The commune has no tasks of its own: into the page comes nothing, not a page within the page."""
     browser = sign_in("mai")
     address = f"/to-chuc/{cast.phu_luong.pk}/phan/nhiem-vu/"
