@@ -13,11 +13,11 @@ from members.party_age import round_before, round_from
 BARE = """
 WITH lacking AS MATERIALIZED (
     SELECT m.id, m.organisation_id, m.since FROM members_membership m
-    WHERE m.kind = 'main' AND daterange(m.since, m.until, '[]') @> %(on)s::date
+    WHERE m.kind = 'main' AND (m.since IS NULL OR m.since <= %(on)s) AND (m.until IS NULL OR m.until >= %(on)s)
       AND EXISTS (SELECT FROM members_statespell s WHERE s.member_id = m.member_id AND s.state = ANY(%(present)s)
-                  AND daterange(s.since, s.until, '[]') @> %(on)s::date)
+                  AND (s.since IS NULL OR s.since <= %(on)s) AND (s.until IS NULL OR s.until >= %(on)s))
       AND NOT EXISTS (SELECT FROM members_statespell s WHERE s.member_id = m.member_id AND s.state = ANY(%(reliefs)s)
-                      AND daterange(s.since, s.until, '[]') @> %(on)s::date)
+                      AND (s.since IS NULL OR s.since <= %(on)s) AND (s.until IS NULL OR s.until >= %(on)s))
       AND NOT EXISTS (SELECT FROM members_assignment a WHERE a.member_id = m.member_id AND a.organisation_id = m.organisation_id
                       AND a.year = %(year)s AND a.agreed_on <= %(on)s AND (a.ended_on IS NULL OR a.ended_on > %(on)s))
 ),
@@ -30,7 +30,7 @@ SELECT 'sua-ho-so', c.id::text, CASE WHEN own.is_own THEN b.parent_id ELSE b.id 
 FROM members_correction c JOIN members_member m ON m.id = c.member_id JOIN branches_organisation b ON b.id = m.branch_id
 CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM branches_grant g WHERE g.account_id = c.asked_by_id AND g.organisation_id = b.id AND g.role = ANY(%(keepers)s)
-       AND daterange(g.since, g.until, '[]') @> %(on)s::date
+       AND (g.since IS NULL OR g.since <= %(on)s) AND (g.until IS NULL OR g.until >= %(on)s)
 ) AS is_own) own
 WHERE c.answer = 'waiting'
 UNION ALL
@@ -67,7 +67,7 @@ FROM branch b LEFT JOIN (
 ) gone ON gone.organisation_id = b.id
 WHERE b.parent_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM members_office o WHERE o.organisation_id = b.id AND o.post = %(secretary)s
-       AND daterange(o.since, o.until, '[]') @> %(on)s::date)
+       AND (o.since IS NULL OR o.since <= %(on)s) AND (o.until IS NULL OR o.until >= %(on)s))
 UNION ALL
 SELECT 'het-chuc-vu', o.id::text, CASE WHEN b.kind = %(branch)s THEN b.parent_id ELSE b.id END, o.until
 FROM members_office o JOIN branches_organisation b ON b.id = o.organisation_id
