@@ -16,6 +16,8 @@ MAY_READ_PLAINLY = {
     "branches/services/tree.py": "today's copy is made for everybody",
     "branches/summary/recount.py": "counts for everybody",
     "members/imports/": "whoever imports was asked about the office; a person is looked for wherever they are",
+    "meetings/models/": "subqueries inside the words of guarded querysets",
+    "meetings/services/": "whoever writes was asked about the very meeting; locks and checks look at all rows",
     "members/models/": "subqueries inside the words of guarded querysets",
     "members/services/": "whoever writes was asked about the very member; locks and checks look at all rows",
     "members/summary.py": "counts for everybody",

@@ -5,6 +5,7 @@ from branches.rules.definitions.places import DEFAULTS
 from branches.rules.registry import Bound, Definition, Subject
 from branches.rules.shapes import (
     Days,
+    Fractional,
     Minutes,
     MonthDeadline,
     OftenEnough,
@@ -99,6 +100,12 @@ PAPERS_BEFORE = Definition(
     Kind.COMMUNE,
     Bound.NOT_LESS,
 )
+QUORUM = Definition(
+    "meeting.quorum.share",
+    "Số có mặt để buổi họp có giá trị",
+    "Tính trên số đảng viên phải dự. Thiếu thì vẫn ghi được; cổng nhắc.",
+    Fractional(),
+)
 STEPS = Definition(
     "meeting.steps",
     "Các bước của buổi sinh hoạt thường kỳ",
@@ -147,7 +154,7 @@ SUBJECT = Subject(
     "Sinh hoạt chi bộ",
     (
         REGULAR, THEMATIC, COMMITTEE, MINUTES, COMBINED_MINUTES, SMALL_BRANCH_MINUTES, LAST_DAY_OF_WEEK_ONE, FIXED_DAY,
-        PAPERS_BEFORE, STEPS, HANDS_FIRST, TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE,
+        QUORUM, PAPERS_BEFORE, STEPS, HANDS_FIRST, TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE,
     ),
     DEFAULTS / "meetings.toml",
 )  # fmt: skip
