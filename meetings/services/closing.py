@@ -78,5 +78,5 @@ def _attach_evidence(meeting: Meeting, by: Actor) -> None:
     )
 
 
-def _with_task(model: type[ActionItem] | type[AgendaItem], meeting: Meeting):  # noqa: ANN202  rows of either
+def _with_task(model: type[ActionItem] | type[AgendaItem], meeting: Meeting):
     return model.everything.there().filter(meeting=meeting, task__isnull=False)

@@ -140,7 +140,8 @@ def test_a_roll_that_has_changed_is_settled_first(cast: Cast, meeting: Meeting):
         close_meeting(meeting, by=cast.actor("thinh"))
     settle_before_closing(meeting, by=cast.actor("thinh"))
     members = set(meeting.attendances.values_list("member", flat=True))
-    assert newcomer.pk in members and gone.pk not in members
+    assert newcomer.pk in members
+    assert gone.pk not in members
     meeting.attendances.filter(mark="").update(mark="present")
     assert refusing(meeting) == []
 
@@ -190,7 +191,8 @@ def test_opened_again_with_a_reason_that_is_kept(cast: Cast, meeting: Meeting):
     assert meeting.is_open
     close_meeting(meeting, by=cast.actor("thinh"))
     row = Reopening.everything.get()
-    assert (row.because, row.by) == ("Ghi nhầm giờ", cast["thinh"]) and row.closed_again_at
+    assert (row.because, row.by) == ("Ghi nhầm giờ", cast["thinh"])
+    assert row.closed_again_at
     with pytest.raises(DomainError, match="đã đóng"):
         close_meeting(meeting, by=cast.actor("thinh"))
 
