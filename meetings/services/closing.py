@@ -12,6 +12,7 @@ from meetings.services.decisions import carry_out
 from meetings.services.log import open_for_writing
 from meetings.services.missing import Missing, difference, what_is_missing
 from meetings.services.roll import settle_roll
+from meetings.services.signed import drop_signed
 from portal.access.actor import Actor
 from portal.history.actions import action
 from portal.words.errors import DomainError
@@ -42,7 +43,10 @@ def settle_before_closing(meeting: Meeting, *, by: Actor) -> bool:
     meeting = open_for_writing(meeting, by=by)
     _, leaving, _ = difference(meeting, list(Attendance.everything.filter(meeting=meeting)))
     Attendance.everything.filter(pk__in=[row.pk for row in leaving]).delete()
-    return settle_roll(meeting) or bool(leaving)
+    changed = settle_roll(meeting) or bool(leaving)
+    if changed:
+        drop_signed(meeting)
+    return changed
 
 
 def recount_meeting(meeting: Meeting) -> None:

@@ -55,7 +55,7 @@ def test_what_a_vote_needs_of_all_full_members(meeting: Meeting, majority: str, 
 
 
 def test_where_the_rule_counts_those_present(cast: Cast, meeting: Meeting):
-    Rule.everything.create(key="vote.resolution.of", since=date(2026, 1, 1), value="present", certainty="own")
+    Rule.everything.create(key="vote.resolution.of", since=date(2026, 1, 1), value="present", certainty="general")
     meeting.attendances.filter(name="Lường Văn Aa").update(mark="absent")
     assert needed(voted(meeting, 0, 40), Asked(DAY)) == 2
 
