@@ -66,5 +66,3 @@ def months_back(today: date, count: int = 24) -> list[date]:
     """This month and those before it."""
     whole = today.year * 12 + today.month - 1
     return [date((whole - back) // 12, (whole - back) % 12 + 1, 1) for back in range(count)]
-
-

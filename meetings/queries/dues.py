@@ -71,7 +71,13 @@ class DuesYear:
 
     @property
     def quarters(self) -> list[Quarter]:
-        return [Quarter(number, *_sums(self._rows(number)), ) for number in range(1, 5)]
+        return [
+            Quarter(
+                number,
+                *_sums(self._rows(number)),
+            )
+            for number in range(1, 5)
+        ]
 
     @property
     def owing(self) -> list[Line]:
@@ -93,14 +99,16 @@ class DuesYear:
 
 
 def dues_of(branch: Organisation, year: int, today: date, actor: Actor) -> DuesYear:
-    """Whoever is on the roll, and whoever has paid or owes here. Two queries."""
+    """Whoever is on the roll, and whoever has paid or owes here. Three queries."""
     months = [date(year, month, 1) for month in range(1, 13)]
     rows = Dues.objects.allowed(actor, Permission.READ_ROLL).filter(organisation=branch, month__year=year)
     known: dict[int, dict[date, Dues]] = {}
     for row in rows.only("organisation", "member", "month", "owed", "paid", "paid_on", "excused"):
         known.setdefault(row.member_id, {})[row.month] = row
     there = Membership.everything.expected_on(min(today, date(year, 12, 31))).filter(organisation=branch)
-    people = Member.everything.filter(pk__in={*known, *there.values_list("member", flat=True)}).order_by("sort_key", "pk")
+    people = Member.everything.filter(pk__in={*known, *there.values_list("member", flat=True)}).order_by(
+        "sort_key", "pk"
+    )
     lines = [Line(member, [Cell(month, known.get(member.pk, {}).get(month)) for month in months]) for member in people]
     return DuesYear(year, months, lines)
 

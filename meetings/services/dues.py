@@ -17,7 +17,9 @@ MOST = 50_000_000
 
 
 @action("ghi nộp đảng phí")
-def pay_dues(branch: Organisation, *, member: Member, month: date, owed: int, paid: int, on: date | None, by: Actor) -> Dues:
+def pay_dues(
+    branch: Organisation, *, member: Member, month: date, owed: int, paid: int, on: date | None, by: Actor
+) -> Dues:
     """Said again, the month says what was said last. `on`: the day it was paid."""
     by.need(Permission.RECORD_MEETING, branch.path)
     row = _month_of(branch, member, month)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.views import actions, closing, dues, proposals
+from meetings.views import actions, closing, dues, past, proposals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hop/<uuid:pk>/dong/", closing.close, name="meeting_close"),
@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kien-nghi/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("chi-bo/<int:pk>/dang-phi/", dues.dues, name="dues"),
     path("chi-bo/<int:pk>/dang-phi/<int:other>/", dues.pay, name="dues_pay"),
+    path("chi-bo/<int:pk>/hop/nhap-cu/", past.past_meetings, name="past_meetings"),
+    path("chi-bo/<int:pk>/hop/nhap-cu/tu-bang/", past.sheet, name="past_meetings_sheet"),
+    path("chi-bo/<int:pk>/hop/nhap-cu/tu-bang/ghi/", past.apply, name="apply_past_meetings"),
+    path("chi-bo/<int:pk>/hop/nhap-cu/bang-mau/", past.blank, name="blank_past_sheet"),
 ]

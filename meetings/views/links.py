@@ -1,16 +1,9 @@
 """Addresses of pages beside these."""
 
-from django.urls import NoReverseMatch, reverse
-
+from meetings.duties.addresses import way_to
 from meetings.models import Meeting
 
-
-def way_to(name: str, *numbers: object) -> str:
-    """Where that page is; home while there is none."""
-    try:
-        return reverse(name, args=numbers)
-    except NoReverseMatch:
-        return reverse("home")
+__all__ = ["log_of", "page_of_meeting", "way_to"]
 
 
 def log_of(meeting: Meeting, section: str = "") -> str:

@@ -45,7 +45,14 @@ def voted(meeting: Meeting, in_favour: int, voters: int, majority: str = "half")
 
 @pytest.mark.parametrize(
     ("majority", "voters", "least"),
-    [("half", 9, 5), ("half", 10, 6), ("half", 1, 1), ("two thirds", 9, 6), ("two thirds", 10, 7), ("two thirds", 2, 2)],
+    [
+        ("half", 9, 5),
+        ("half", 10, 6),
+        ("half", 1, 1),
+        ("two thirds", 9, 6),
+        ("two thirds", 10, 7),
+        ("two thirds", 2, 2),
+    ],
 )
 def test_what_a_vote_needs_of_all_full_members(meeting: Meeting, majority: str, voters: int, least: int):
     asked = Asked(DAY)
