@@ -13,6 +13,7 @@ from branches.rules.shapes import (
     Table,
     TextList,
     Whole,
+    YearDeadline,
     YesNo,
 )
 
@@ -102,9 +103,11 @@ PAPERS_BEFORE = Definition(
 )
 QUORUM = Definition(
     "meeting.quorum.share",
-    "Số có mặt để buổi họp có giá trị",
-    "Tính trên số đảng viên phải dự. Thiếu thì vẫn ghi được; cổng nhắc.",
+    "Số người có mặt để buổi họp hợp lệ",
+    "Tính trên số phải dự. Buổi họp thiếu số này vẫn ghi được; cổng nêu rõ khi đóng sổ.",
     Fractional(),
+    Kind.PROVINCE,
+    Bound.NOT_LESS,
 )
 STEPS = Definition(
     "meeting.steps",
@@ -149,12 +152,20 @@ CELLS_NEED_LEAVE = Definition(
     YesNo("phải được phép", "không cần"),
     Kind.PROVINCE,
 )
+THEMATIC_PLAN_BY = Definition(
+    "meeting.thematic.plan_by",
+    "Hạn gửi kế hoạch chuyên đề năm",
+    "Chi bộ gửi kế hoạch chuyên đề của năm lên cấp ủy cấp trên.",
+    YearDeadline(),
+    Kind.COMMUNE,
+)
 SUBJECT = Subject(
     "sinh-hoat",
     "Sinh hoạt chi bộ",
     (
         REGULAR, THEMATIC, COMMITTEE, MINUTES, COMBINED_MINUTES, SMALL_BRANCH_MINUTES, LAST_DAY_OF_WEEK_ONE, FIXED_DAY,
         QUORUM, PAPERS_BEFORE, STEPS, HANDS_FIRST, TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE,
+        THEMATIC_PLAN_BY,
     ),
     DEFAULTS / "meetings.toml",
 )  # fmt: skip
