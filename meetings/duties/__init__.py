@@ -1,0 +1,1 @@
+"""What is due with meetings: one small rule each."""
