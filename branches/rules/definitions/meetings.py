@@ -116,6 +116,34 @@ STEPS = Definition(
     TextList(),
     Kind.COMMUNE,
 )
+STEPS_THEMATIC = Definition(
+    "meeting.steps.thematic",
+    "Các bước của buổi sinh hoạt chuyên đề",
+    "Trình tự điền sẵn vào chương trình của mỗi buổi chuyên đề.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_COMMITTEE = Definition(
+    "meeting.steps.committee",
+    "Các bước của buổi họp chi ủy",
+    "Trình tự điền sẵn vào chương trình của mỗi buổi họp chi ủy.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_REVIEW = Definition(
+    "meeting.steps.review",
+    "Các bước của buổi kiểm điểm cuối năm",
+    "Trình tự điền sẵn vào chương trình của buổi kiểm điểm, xếp loại.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_OTHER = Definition(
+    "meeting.steps.other",
+    "Các bước của hội nghị cấp ủy, buổi họp bất thường",
+    "Trình tự điền sẵn vào chương trình. Đại hội theo chương trình riêng.",
+    TextList(),
+    Kind.COMMUNE,
+)
 HANDS_FIRST = Definition(
     "meeting.vote.hands_first",
     "Giơ tay trước, ghi vào cổng sau",
@@ -164,8 +192,8 @@ SUBJECT = Subject(
     "Sinh hoạt chi bộ",
     (
         REGULAR, THEMATIC, COMMITTEE, MINUTES, COMBINED_MINUTES, SMALL_BRANCH_MINUTES, LAST_DAY_OF_WEEK_ONE, FIXED_DAY,
-        QUORUM, PAPERS_BEFORE, STEPS, HANDS_FIRST, TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE,
-        THEMATIC_PLAN_BY,
+        QUORUM, PAPERS_BEFORE, STEPS, STEPS_THEMATIC, STEPS_COMMITTEE, STEPS_REVIEW, STEPS_OTHER, HANDS_FIRST,
+        TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE, THEMATIC_PLAN_BY,
     ),
     DEFAULTS / "meetings.toml",
 )  # fmt: skip
