@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
     # once a day, at this hour of the portal's own clock; behind it for a morning on which something stood still
     "reminders of the morning": {"task": "notifications.remind", "schedule": crontab(hour=6, minute=30)},
     "reminders left behind": {"task": "notifications.remind", "schedule": crontab(hour="6-22", minute="*/10")},
+    "what is open, for a whole province": {
+        "task": "duties.count",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 500},
+    },
     "what waits to be sent": {"task": "notifications.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "notices clean-up": {"task": "notifications.clean_up", "schedule": crontab(hour=2, minute=20)},
     "files clean-up": {"task": "files.clean_up", "schedule": crontab(hour=2, minute=40)},

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "portal.files",
     "portal.help",
     "portal.history",
+    "portal.duties",
     "portal.jobs",
     "portal.notifications",
     "portal.ui",

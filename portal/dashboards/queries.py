@@ -8,10 +8,11 @@ from branches.models import Organisation
 from portal.access.actor import Actor
 from portal.access.grants import Held
 from portal.access.permissions import Permission
-from portal.duties.reading import SOON, Item, Place, Undone, duties_of, undone_below
+from portal.duties.reading import SOON, Item, Overview, Place, duties_of, overview_of
 from portal.words.quantities import number, remaining
 
 AT_FIRST = 8  # rows of a section that stand open
+MANY = 300  # organisations: more are not asked anew for every page
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,13 @@ def work_of(actor: Actor, today: date) -> MyWork:
     return MyWork(here, counted, today)
 
 
-def undone_for(actor: Actor, today: date) -> list[Undone]:
-    """Who looks after others sees what they have not done."""
+def overview_for(actor: Actor, today: date) -> Overview:
+    """Who looks after others sees what they have not done; over many, as it stood when it was last counted."""
     held = actor.capacity
     if held is None or held.is_of_one_branch or not actor.may(Permission.READ_FIGURES):
-        return []
-    return undone_below(actor, on=today)
+        return Overview([])
+    below = Organisation.objects.everywhere(reason="how many lie below").filter(path__startswith=held.path)
+    return overview_of(actor, on=today, kept=below[:MANY].count() == MANY)
 
 
 @dataclass(frozen=True)

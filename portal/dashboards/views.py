@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires, signed_in
-from portal.dashboards.queries import named, undone_for, work_of
+from portal.dashboards.queries import named, overview_for, work_of
 from portal.duties.reading import places_undone
 from portal.duties.rules import duty_named
 from portal.ui.pages import page_of
@@ -17,7 +17,7 @@ from portal.words.quantities import number
 def home(request: ActorRequest) -> HttpResponse:
     """Việc của tôi: what is due, in words with the day; below it, what those in one's care have not done."""
     today = timezone.localdate()
-    facts = {"today": today, "work": work_of(request.actor, today), "undone": undone_for(request.actor, today)}
+    facts = {"today": today, "work": work_of(request.actor, today), "overview": overview_for(request.actor, today)}
     return render(request, "dashboards/home.html", facts)
 
 

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.duties.models import Stand
 from portal.duties.questions import COLUMNS, Sql, question, together
 from portal.duties.rules import Asked, Duty, Step, duties, duty_named
 from portal.words.quantities import number, remaining
@@ -130,6 +132,43 @@ def undone_below(actor: Actor, *, on: date | None = None) -> list[Undone]:
     )
     found = {rule: counts for rule, *counts in counted.rows()}
     listed = [Undone(duty, *found[duty.code]) for duty in duties() if duty.code in found]
+    return _latest_first(listed)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What lies open below somebody. `at`: when it was counted; None: just now."""
+
+    undone: list[Undone]
+    at: datetime | None = None
+
+
+def overview_of(actor: Actor, *, on: date, kept: bool) -> Overview:
+    """Live; over many organisations as last counted, if it ever was."""
+    if kept and (found := _kept(actor, on)):
+        return found
+    return Overview(undone_below(actor, on=on))
+
+
+def _kept(actor: Actor, on: date) -> Overview | None:
+    held = actor.capacity
+    if held is None:
+        return None
+    rows = (
+        Stand.objects.allowed(actor, Permission.READ_FIGURES)
+        .exclude(place=held.path)
+        .filter(place__startswith=held.path)
+    )
+    counted = rows.values("rule").annotate(
+        places=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)), all=Sum("items"), at=Max("counted_at")
+    )
+    known = [(duty, row) for row in counted if (duty := duty_named(row["rule"])) is not None]
+    listed = [Undone(duty, row["places"], row["late"], row["all"]) for duty, row in known]
+    at = max((row["at"] for _, row in known), default=None)
+    return Overview(_latest_first(listed), at) if at else None
+
+
+def _latest_first(listed: list[Undone]) -> list[Undone]:
     return sorted(listed, key=lambda one: (-one.late, -one.organisations))
 
 

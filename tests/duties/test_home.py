@@ -13,6 +13,8 @@ from django.utils import timezone
 from branches.models import Grant, Kind
 from members.models import Correction, State
 from portal.access.roles import Role
+from portal.duties.counting import count_what_is_open
+from portal.duties.rules import Asked
 from portal.notifications.models import Delivery, Notice
 from portal.notifications.services.reminding import remind
 from tests.cast import Cast, place
@@ -159,3 +161,25 @@ def test_people_choose_and_nothing_chosen_is_an_error_with_words(cast: Cast, sig
     assert re.search(r'value="no"[^>]*checked', page(browser, "/tai-khoan/thong-bao/"))
     wrong = browser.post("/tai-khoan/thong-bao/", {"mail": "perhaps"})
     assert "Lỗi:" in wrong.content.decode()
+
+
+def test_over_a_whole_province_the_overview_is_the_last_count(cast: Cast, sign_in: SignIn, monkeypatch):
+    """Live below that many organisations; above, as counted, and the page says when."""
+    requests(cast, 1, days_ago=9)
+    live = page(sign_in("kien"))
+    assert "1 nơi quá hạn" in live
+    assert "Tính lúc" not in live
+    count_what_is_open(Asked(timezone.localdate()))
+    monkeypatch.setattr("portal.dashboards.queries.MANY", 2)
+    requests(cast, 1, days_ago=9, branch=cast.doai, begin=1)
+    assert "1 nơi quá hạn" in page(sign_in("kien"))  # as counted
+    count_what_is_open(Asked(timezone.localdate()))
+    counted = page(sign_in("kien"))
+    assert "2 nơi quá hạn" in counted
+    assert "Tính lúc" in counted
+
+
+def test_what_was_never_counted_is_asked(cast: Cast, sign_in: SignIn, monkeypatch):
+    monkeypatch.setattr("portal.dashboards.queries.MANY", 1)
+    requests(cast, 1, days_ago=9)
+    assert "1 nơi quá hạn" in page(sign_in("kien"))
