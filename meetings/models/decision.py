@@ -173,6 +173,8 @@ class Decision(Item):
         Vote, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name="kết quả biểu quyết"
     )
     follows = LineField("đã làm theo", max_length=300, blank=True)  # what the portal did with it, in words
+    # which version of it that was: a decision that was put right after reopening is carried out anew
+    followed_version = models.PositiveIntegerField(null=True, editable=False)
 
     everything = ItemRows.as_manager()
     objects = ItemQuerySet.as_manager()

@@ -71,10 +71,22 @@ def _hang_over(journal: Journal, row: Any, field: str, kept: Member) -> None:
             journal.change(row, **{field: kept})
     except IntegrityError:
         row.refresh_from_db()
-        journal.remove(row)
-        journal.tell(f"Bỏ một dòng trùng: {row._meta.verbose_name}.")
+        _leave_out(journal, row)
     else:
         journal.tell(f"Chuyển sang hồ sơ giữ lại: {row._meta.verbose_name}.")
+
+
+def _leave_out(journal: Journal, row: Any) -> None:
+    """What is locked, as a line of a closed log, stays where it is."""
+    written = len(journal.entries)
+    try:
+        with transaction.atomic():
+            journal.remove(row)
+    except IntegrityError:
+        del journal.entries[written:]
+        journal.tell(f"Giữ nguyên ở hồ sơ trùng: {row._meta.verbose_name}, vì sổ đã đóng.")
+    else:
+        journal.tell(f"Bỏ một dòng trùng: {row._meta.verbose_name}.")
 
 
 def _fill_up(journal: Journal, kept: Member, dropped: Member) -> None:

@@ -3,7 +3,7 @@ of its rows change nothing on any page."""
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -26,6 +26,22 @@ from directives.models import (
     StudySession,
     Target,
     Task,
+)
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Dues,
+    Guest,
+    ItemReview,
+    Meeting,
+    Opinion,
+    Proposal,
+    Remark,
+    Reopening,
+    Resolution,
+    Vote,
 )
 from members.models import (
     Assignment,
@@ -91,6 +107,7 @@ def canaries(cast: Cast) -> Cast:
     sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
     a_foreign_paper(cast, cast.tan_hoa, 1)
+    foreign_meetings(cast.thuong, cast.tan_hoa, 0)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -174,6 +191,41 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     Document(slug=f"mat-{keeper.pk}-{number}", symbol=f"{number}-{CANARY}", secrecy="secret", keeper=keeper).save()
 
 
+def foreign_meetings(branch: Organisation, above: Organisation, number: int) -> None:
+    """One that is open and one that is closed, with the word in every text of what hangs on them."""
+    member, day = Member.everything.filter(branch=branch).first(), date(2026, 3, 3)
+    for month in (3, 4):
+        on = day.replace(month=month)
+        meeting = Meeting(organisation=branch, kind="regular", period=on.replace(day=1), day=on)
+        for name, text in texts(Meeting, but=("called_off_because",)).items():
+            setattr(meeting, name, text)
+        meeting.started_at, meeting.ended_at = time(14), time(16)
+        meeting.save()
+        hanging_on(meeting, member, above)
+        if month == 3:
+            Meeting.everything.filter(pk=meeting.pk).update(closed_at=timezone.now())
+            Reopening(
+                meeting=meeting, because=CANARY, by=Account.objects.first(), closed_again_at=timezone.now()
+            ).save()
+    Dues(organisation=branch, member=member, month=date(2026, 1, 1), owed=number + 1).save()
+
+
+def hanging_on(meeting: Meeting, member: Member, above: Organisation) -> None:
+    Attendance(meeting=meeting, member=member, **texts(Attendance, but=())).save()
+    item = ActionItem(meeting=meeting, organisation=meeting.organisation, assignee=member, **texts(ActionItem, but=()))
+    item.due_on = meeting.day
+    item.save()
+    rows = [
+        (Guest, {}), (AgendaItem, {"step": "dues"}), (Opinion, {"member": member}), (Remark, {"member": member}),
+        (Vote, {"voters": 3, "in_favour": 3}), (Resolution, {}), (ItemReview, {"action": item, "stand": "open"}),
+        (Decision, {"kind": "candidate", "member": member}),
+    ]  # fmt: skip
+    for model, facts in rows:
+        model(meeting=meeting, **texts(model, but=()), **facts).save()
+    for facts in ({"answer": ""}, {"state": "answered", "answered_on": meeting.day}):
+        Proposal(meeting=meeting, to=above, member=member, **texts(Proposal, but=()) | facts).save()
+
+
 def village(commune: Organisation, branch: Organisation, name: str) -> None:
     Settlement(commune=commune, branch=branch, kind="village", name=name, note=CANARY).save()
 
@@ -227,6 +279,7 @@ OBJECTS = {
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
+    "hop/<uuid": Meeting, "viec/<uuid": ActionItem, "kien-nghi/<uuid": Proposal,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
@@ -238,7 +291,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         numbers = [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")]
     elif model:
         numbers = list(model.everything.order_by("pk").values_list("pk", flat=True)[:3])
-    elif not address.route.startswith("to-chuc/"):
+    elif not address.route.startswith(("to-chuc/", "chi-bo/")):
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
@@ -251,7 +304,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)
-    return sorted({re.sub(r"<int:\w+>", str(n), route) for n in numbers})
+    return sorted({re.sub(r"<(?:int|uuid):\w+>", str(n), route) for n in numbers})
 
 
 @pytest.mark.parametrize("name", FOREIGN_TO)
@@ -279,6 +332,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         a_foreign_paper(canaries, branch, number + 2)
         village_people(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)
+        foreign_meetings(branch, canaries.tan_hoa, number + 1)
     after = answers(sign_in(name), canaries)
     # the book of access grows by the asking itself: an export leaves its trace there (tests/branches/test_pages.py)
     compared = [path for path in before if "/so-truy-cap/" not in path]

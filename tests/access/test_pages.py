@@ -13,12 +13,14 @@ from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
 from directives.models import Document, Obligation, Relation, Study
+from meetings.models import ActionItem, Meeting, Proposal
 from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
 from tests.directives.papers import a_document, an_obligation
 from tests.house.addresses import Address, all_addresses
+from tests.meetings.meetings import held, meeting_of
 from tests.members.people import on_the_roll
 
 # What each person gets who asks for a page by GET. The object in question is chi bộ thôn Đông, or its secretary's grant.
@@ -167,11 +169,27 @@ TABLE = {
     "relate_document": "302 403 403 403 200 404 403 403 200 403",
     "merge_document": "302 403 403 403 302 404 403 403 302 403",  # it is no stub
     "take_apart": "302 403 403 403 200 404 403 403 200 403",
+    "strike_secret": "302 403 403 403 200 404 403 403 200 403",  # a paper of that office
     "bookmark_document": BY_POST,
     "study_coverage": "302 403 200 200 200 404 403 403 200 403",
     "order_study": "302 403 403 403 200 404 403 403 200 403",
     "record_study": "302 403 200 404 200 404 403 403 403 403",  # in chi bộ thôn Đông
+    # a closed meeting of chi bộ thôn Đông, with a thing that was given and a proposal to xã Phú Lương
+    "meeting_close": "302 403 302 404 302 404 403 403 403 403",  # it is closed
+    "meeting_reopen": "302 403 200 404 200 404 403 403 403 403",
+    "meeting_signed": "302 403 200 404 200 404 403 403 403 403",
+    "action_items": READS_ROLL,
+    "action_item": "302 200 200 404 200 404 404 404 404 404",  # hau's own
+    "proposals": "302 200 200 404 200 404 403 403 403 403",
+    "proposal": "302 200 200 404 200 404 403 403 403 403",
+    "past_meetings": "302 403 200 404 200 404 403 403 403 403",
+    "past_meetings_sheet": "302 403 200 404 200 404 403 403 403 403",
+    "apply_past_meetings": BY_POST,
+    "blank_past_sheet": "302 403 200 404 200 404 403 403 403 403",
+    "dues": READS_ROLL,
+    "dues_pay": "302 403 200 404 200 404 403 403 403 403",
     "unrelate_document": BY_POST,
+    "correct_obligation": "302 403 403 403 200 404 403 403 200 403",
     "remove_obligation": BY_POST,
     "save_view": BY_POST,
     "drop_view": BY_POST,
@@ -212,6 +230,7 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
+    put_a_meeting(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
@@ -241,12 +260,22 @@ def put_on_the_roll(cast: Cast) -> None:
 
 
 def put_into_the_library(cast: Cast) -> None:
-    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out."""
+    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out; a secret paper."""
     above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
     plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
     an_obligation(plan)
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
+    Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
+
+
+def put_a_meeting(cast: Cast) -> None:
+    """Held and closed; Hậu was given something to do."""
+    meeting = held(meeting_of(cast.dong))
+    hau = Member.everything.get(full_name="Ma Văn Sùng")
+    ActionItem.everything.create(meeting=meeting, organisation=cast.dong, words="Dọn kênh", assignee=hau)
+    Proposal.everything.create(meeting=meeting, to=cast.phu_luong, words="Sửa cầu")
+    Meeting.everything.update(closed_at=timezone.now())
 
 
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
@@ -258,6 +287,10 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
 
 def number_for(address: Address, cast: Cast) -> object:
     """The object that the page is about."""
+    of_meetings = {"hop/<uuid:": Meeting, "viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal}
+    for beginning, model in of_meetings.items():
+        if address.route.startswith(beginning):
+            return model.everything.get().pk
     if "<uuid:" in address.route:
         return uuid.uuid4()
     if address.route.startswith("to-chuc/<int:pk>/thon/"):
@@ -269,6 +302,8 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if address.route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
+    if address.name == "strike_secret":
+        return Document.everything.get(secrecy="top").pk
     if address.route.startswith("van-ban/<"):
         return Document.everything.get(subject="Kế hoạch thực hiện").pk
     own = {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office}
@@ -277,7 +312,7 @@ def number_for(address: Address, cast: Cast) -> object:
             return model.everything.get().pk
     if address.route.startswith("sua-ho-so/"):
         return Correction.everything.get().pk
-    if address.route.startswith("to-chuc/"):
+    if address.route.startswith(("to-chuc/", "chi-bo/")):
         return cast.dong.pk
     if address.route.startswith("sap-xep/"):
         return found_organisation(

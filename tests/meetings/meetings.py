@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from branches.models import Organisation
-from meetings.models import Meeting, MeetingKind
+from meetings.models import Meeting, MeetingKind, Resolution
 from meetings.services.roll import settle_roll
 from members.models import Member
 from tests.members.people import on_the_roll
@@ -27,3 +27,13 @@ def meeting_of(branch: Organisation, day: date = DAY, kind: MeetingKind = Meetin
     row = Meeting.everything.create(organisation=branch, kind=kind, day=day, period=period, **facts)
     settle_roll(row)
     return row
+
+
+def held(meeting: Meeting, mark: str = "present", **facts: Any) -> Meeting:
+    """Everybody marked, with times and a conclusion: it can be closed."""
+    meeting.attendances.filter(standing="expected").update(mark=mark)
+    facts = {"started_at": time(14), "ended_at": time(15, 30), **facts}
+    Meeting.everything.filter(pk=meeting.pk).update(**facts)
+    Resolution.everything.create(meeting=meeting, contents="Thống nhất các việc của tháng.", state="adopted")
+    meeting.refresh_from_db()
+    return meeting

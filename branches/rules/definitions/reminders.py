@@ -80,6 +80,27 @@ PLAN_MEETING = Definition(
     Whole("hằng tháng", least=1, most=28, before="ngày"),
     Kind.COMMUNE,
 )
+CLOSE_LOG = Definition(
+    "reminder.log.days",
+    "Hạn đóng sổ họp",
+    "Kể từ ngày họp.",
+    Days(least=0, most=30),
+    Kind.COMMUNE,
+)
+ANSWER_PROPOSAL = Definition(
+    "reminder.proposal.days",
+    "Hạn trả lời kiến nghị của chi bộ",
+    "Kể từ ngày chi bộ họp.",
+    Days(least=1, most=90),
+    Kind.COMMUNE,
+)
+APPROVE_PLAN = Definition(
+    "reminder.thematic_plan.days",
+    "Hạn duyệt kế hoạch chuyên đề",
+    "Kể từ ngày chi bộ gửi.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
 SUBJECT = Subject(
     "nhac-viec",
     "Nhắc việc",
@@ -95,6 +116,9 @@ SUBJECT = Subject(
         OFFICE_AHEAD,
         STUDY_AHEAD,
         PLAN_MEETING,
+        CLOSE_LOG,
+        ANSWER_PROPOSAL,
+        APPROVE_PLAN,
     ),
     DEFAULTS / "reminders.toml",
 )

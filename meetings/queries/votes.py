@@ -1,0 +1,26 @@
+"""Whether a vote has passed: by the rule of that day, compared exactly; no rounding decides."""
+
+from branches.rules.definitions import votes as rules
+from branches.rules.reading import Reader, Rulebook
+from meetings.models import Attendance, Majority, Vote
+
+RULES = {
+    Majority.HALF: (rules.RESOLUTION, rules.RESOLUTION_OF),
+    Majority.TWO_THIRDS: (rules.RECOGNITION, rules.MEMBERSHIP_OF),
+}
+
+
+def needed(vote: Vote, reader: Reader) -> int:
+    """The smallest number in favour that carries it: of 10 full members 6 for a resolution, 7 for two thirds."""
+    book, organisation, day = Rulebook.of(reader), vote.meeting.organisation, vote.meeting.day
+    share, of = RULES[Majority(vote.majority)]
+    whole = vote.voters if book.value(of, organisation, on=day) == "all" else _there(vote)
+    return max(book.value(share, organisation, on=day).needed(whole), 1)
+
+
+def passed(vote: Vote, reader: Reader) -> bool:
+    return vote.in_favour >= needed(vote, reader)
+
+
+def _there(vote: Vote) -> int:
+    return Attendance.everything.filter(meeting=vote.meeting_id).counts()["voters_came"]

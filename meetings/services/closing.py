@@ -1,0 +1,86 @@
+"""Closing a log: nothing in it changes any more, and what was decided is carried out."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from branches.summary.facts import Pair
+from branches.summary.months import month_of
+from branches.summary.recount import recount
+from meetings.models import ActionItem, AgendaItem, Attendance, Evidence, ItemReview, Meeting, Reopening, Topic
+from meetings.services.decisions import carry_out
+from meetings.services.log import open_for_writing
+from meetings.services.missing import Missing, difference, what_is_missing
+from meetings.services.roll import settle_roll
+from meetings.services.signed import drop_signed
+from portal.access.actor import Actor
+from portal.history.actions import action
+from portal.words.errors import DomainError
+
+__all__ = ["Missing", "close_meeting", "settle_before_closing", "what_is_missing"]
+
+
+@action("đóng sổ buổi họp")
+def close_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
+    """What stands in the way is said. From then on the database refuses whatever would change the tables of LOCKED."""
+    meeting = open_for_writing(meeting, by=by)
+    refusing = [one for one in what_is_missing(meeting, reader=by) if one.refuses]
+    if refusing:
+        raise DomainError(" ".join(one.sentence for one in refusing))
+    carry_out(meeting, by=by)
+    _write_reviews_through(meeting)
+    _attach_evidence(meeting, by)
+    meeting.closed_at, meeting.closed_by = timezone.now(), by.account
+    meeting.save(update_fields=["closed_at", "closed_by"])
+    Reopening.everything.filter(meeting=meeting, closed_again_at=None).update(closed_again_at=meeting.closed_at)
+    recount_meeting(meeting)
+    return meeting
+
+
+@action("cập nhật danh sách điểm danh trước khi đóng sổ")
+def settle_before_closing(meeting: Meeting, *, by: Actor) -> bool:
+    """As the roll of that day is known now. Here also who was marked and does not belong goes: the page has named them."""
+    meeting = open_for_writing(meeting, by=by)
+    _, leaving, _ = difference(meeting, list(Attendance.everything.filter(meeting=meeting)))
+    Attendance.everything.filter(pk__in=[row.pk for row in leaving]).delete()
+    changed = settle_roll(meeting) or bool(leaving)
+    if changed:
+        drop_signed(meeting)
+    return changed
+
+
+def recount_meeting(meeting: Meeting) -> None:
+    """Of the month in which it was, and of the one it counts for."""
+    months: set[date] = {month_of(meeting.day), meeting.period or month_of(meeting.day)}
+    recount(Pair(meeting.organisation_id, month) for month in months)
+
+
+def _write_reviews_through(meeting: Meeting) -> None:
+    """What a later meeting, or the assignee since, has said of a thing stays."""
+    for review in ItemReview.everything.there().filter(meeting=meeting).select_related("action"):
+        item = review.action
+        if item.stood_on is None or item.stood_on <= meeting.day:
+            item.stand, item.stand_note, item.stood_on = review.stand, review.because, meeting.day
+            item.save(update_fields=["stand", "stand_note", "stood_on"])
+
+
+def _attach_evidence(meeting: Meeting, by: Actor) -> None:
+    """Of what was done here for a directive's task: things given, steps done, the theme. Closed again, it is as it is now."""
+    wanted = {(row.task_id, row.pk): row.words for row in _with_task(ActionItem, meeting)}
+    steps = _with_task(AgendaItem, meeting).filter(done=True, closed_data=False)
+    wanted |= {(row.task_id, None): row.words for row in steps}
+    topics = Topic.everything.filter(meeting=meeting, task__isnull=False)
+    wanted |= {(row.task_id, None): row.words for row in topics}
+    there = {(row.task_id, row.action_id): row for row in Evidence.everything.filter(meeting=meeting)}
+    Evidence.everything.filter(pk__in=[row.pk for key, row in there.items() if key not in wanted]).delete()
+    Evidence.everything.bulk_create(
+        Evidence(
+            task_id=task, action_id=item, words=words, meeting=meeting, organisation=meeting.organisation, by=by.account
+        )
+        for (task, item), words in wanted.items()
+        if (task, item) not in there
+    )
+
+
+def _with_task(model: type[ActionItem] | type[AgendaItem], meeting: Meeting):
+    return model.everything.there().filter(meeting=meeting, task__isnull=False)
