@@ -80,17 +80,21 @@ class LogForm(PortalForm):
         super().__init__({name: value for name, value in values.items() if name in self.base_fields})
         self.room, self.new = room, new
         for name in list(self.fields):
-            if name not in values and not (new and self.fields[name].required):
+            if name not in values and not (new and self._must_be_said(name)):
                 del self.fields[name]
+
+    def _must_be_said(self, name: str) -> bool:
+        column = self._column(name)
+        return self.fields[name].required and not (column and column.has_default())
 
     def full_clean(self) -> None:
         """Words as plain text; a relation as the object that it names."""
-        self.data = {name: self._plain(name, value) for name, value in self.data.items()}
+        self.data = {name: self._plain(name, value) for name, value in self.data.items() if name in self.fields}
         super().full_clean()
 
     def _plain(self, name: str, value: Any) -> Any:
         if not isinstance(value, str):
-            return value
+            return value if isinstance(self.fields[name], forms.BooleanField) else ""
         prose = isinstance(self._column(name), ProseField)
         return plain(value) if prose else plain_line(value)
 
@@ -105,6 +109,10 @@ class LogForm(PortalForm):
                     self.cleaned_data[name] = field.object_in(self.room, self.cleaned_data[name])
                 except forms.ValidationError as error:
                     self.add_error(name, error)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Of a field that the device did not send: of the item as a whole."""
+        super().add_error(field if field in self.fields else None, error)
 
     @property
     def sentence(self) -> str:
@@ -185,12 +193,10 @@ class DuesForm(LogForm):
         said = self.cleaned_data
         if self.errors or "paid" not in said:
             return
-        said["paid"] = said["paid"] or 0
-        said["owed"] = said.get("owed") or 0
-        if said["paid"] > said["owed"]:
-            said_paid, said_owed = number(said["paid"]), number(said["owed"])
-            self.add_error("paid", f"Đã nộp {said_paid} đồng nhiều hơn số phải nộp {said_owed} đồng.")
-        said["paid_on"] = self.room.meeting.day if said["paid"] else None
+        paid, owed = said["paid"] or 0, said.get("owed") or 0
+        said |= {"paid": paid, "owed": owed, "paid_on": self.room.meeting.day if paid else None}
+        if paid > owed:
+            self.add_error("paid", f"Đã nộp {number(paid)} đồng nhiều hơn số phải nộp {number(owed)} đồng.")
 
 
 class AgendaForm(LogForm):

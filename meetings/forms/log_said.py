@@ -87,7 +87,8 @@ def said_in_form(data: QueryDict) -> list[Said]:
 
 def read(said: Iterable[Said], room: Room) -> Read:
     result, seen = Read(), set()
-    for one in said:
+    order = {kind: place for place, kind in enumerate(KINDS)}  # what others point to comes first
+    for one in sorted(said, key=lambda one: order.get(one.kind, 0)):
         if one.kind not in KINDS:
             result.refused.append((one, UNKNOWN))
         elif (one.kind, one.id) in seen:

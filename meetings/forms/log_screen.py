@@ -20,6 +20,7 @@ from members.models import Post
 from members.models.office import IN_BRANCHES
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.words.quantities import long_day
 
 CHOICES = {
     Mark.PRESENT: ("ok", "check", "Có mặt", ""),
@@ -64,6 +65,11 @@ class Screen:
     @cached_property
     def room(self) -> Room:
         return Room(self.meeting, self.actor)
+
+    @property
+    def when(self) -> str:
+        hour = f"{self.meeting.begins:%H:%M}" if self.meeting.begins else ""
+        return " · ".join(filter(None, [long_day(self.meeting.day), hour, self.meeting.place]))
 
     @cached_property
     def head(self) -> Line:

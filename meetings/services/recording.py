@@ -4,13 +4,12 @@ others alone."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from meetings.models import Meeting
 from meetings.services.log import Answer, Change, save_items
 from portal.access.actor import Actor
-from portal.history.actions import action
 from portal.words.errors import DomainError, NotAllowed
 
 TOO_EARLY = "Chưa đến ngày họp, chưa ghi sổ được. Ngày họp: {:%d/%m/%Y}."
@@ -38,14 +37,12 @@ class Recorded:
     refused: list[tuple[Change, str]] = field(default_factory=list)
 
 
-@action("ghi sổ buổi họp")
 def record(meeting: Meeting, changes: Sequence[Change], *, by: Actor) -> Recorded:
-    """All at once; where something in it cannot be kept, one by one, and what cannot be kept says why."""
+    """All at once, in one transaction; where something in it cannot be kept, each in one of its own, and that one says why."""
     if meeting.day > timezone.localdate():
         raise DomainError(TOO_EARLY.format(meeting.day))
     try:
-        with transaction.atomic():
-            saved = save_items(meeting, changes, by=by)
+        saved = save_items(meeting, changes, by=by)
     except NotAllowed:
         raise
     except (DomainError, DatabaseError) as error:
