@@ -4,7 +4,11 @@ from portal.duties import rules
 
 # What is due with branches as the cast has them, which have neither officers nor tasks: asked for where it is meant.
 OF_EVERY_BRANCH = ("giao-nhiem-vu", "nhiem-vu-nguoi-moi", "khuyet-bi-thu")
-OF_MEETINGS = ("hop-thuong-ky", "hop-chuyen-de", "gui-ke-hoach-chuyen-de")  # nobody meets here; tests/meetings walks them
+OF_MEETINGS = (
+    "hop-thuong-ky",
+    "hop-chuyen-de",
+    "gui-ke-hoach-chuyen-de",
+)  # nobody meets here; tests/meetings walks them
 
 
 @pytest.fixture(autouse=True)
