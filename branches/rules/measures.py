@@ -1,7 +1,8 @@
 """A rule's value inside a question to the database: of each row the one that holds where the row belongs."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Field, IntegerField, Value, When
@@ -11,6 +12,7 @@ from branches.rules.definitions import reminders
 from branches.rules.reading import Reader, Rulebook
 from branches.rules.registry import Definition
 
+T = TypeVar("T")
 WHOLE = IntegerField()
 KEPT = "places with rules of their own"
 
@@ -21,6 +23,16 @@ def measure(rule: Definition[int], reader: Reader, *, on: date, path: str) -> Ca
     own = book.organisations_with_own(rule.key, on)
     values = {place: book.value(rule, place, on=on) for place in _places(reader) if place.pk in own}
     return _case(values, book.source_of(rule, None, on=on).value, path, WHOLE)
+
+
+def measured(
+    rule: Definition[T], reader: Reader, turned: Callable[[T], Any], field: Field, *, on: date, path: str
+) -> Case | Value:
+    """Of any rule, what its value comes to on that day: the last good day of a month, say."""
+    book = Rulebook.of(reader)
+    own = book.organisations_with_own(rule.key, on)
+    values = {place: turned(book.value(rule, place, on=on)) for place in _places(reader) if place.pk in own}
+    return _case(values, turned(book.source_of(rule, None, on=on).value), path, field)
 
 
 def largest(rule: Definition[int], reader: Reader, *, on: date) -> int:
