@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 from portal.machine.place import Place
 from portal.machine.servers import servers
@@ -28,6 +29,7 @@ def main() -> int:
             sys.exit("Đang đo ở nơi khác; đợi xong rồi chạy lại.")
         with servers(place):
             django.setup()
+            call_command("assets", verbosity=0)  # pages name their style sheets by what is in them
             return _measure_all(asked.scale, asked.only)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import documents, library, obligations, study
+from directives.views import documents, library, obligations, register, study
 
 urlpatterns = [
     path("van-ban/", library.library, name="library"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/quan-triet/giao/", study.order, name="order_study"),
     path("quan-triet/<int:pk>/chi-bo/<int:other>/", study.record, name="record_study"),
     path("quan-he-van-ban/<int:pk>/bo/", documents.unrelate, name="unrelate_document"),
+    path("van-ban/<int:pk>/gach-so/", register.strike, name="strike_secret"),
+    path("viec-van-ban/<int:pk>/sua/", obligations.correct, name="correct_obligation"),
     path("viec-van-ban/<int:pk>/bo/", obligations.remove, name="remove_obligation"),
 ]

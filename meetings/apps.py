@@ -8,9 +8,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from meetings import receivers  # noqa: F401  meetings follow their organisation
         from meetings.duties import DUTIES
-        from meetings.services import signed
+        from meetings.services import papers, signed
         from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
 
         publish_duties(DUTIES)
         open_door(signed.DOOR, signed.may_read_signed)
+        open_door(papers.DOOR, papers.may_read_paper)

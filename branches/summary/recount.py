@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -67,4 +68,18 @@ def _recount(pairs: Sequence[Pair]) -> None:
         for pair, row in rows.items():
             for name, value in zip(facts.columns, counted.get(pair, facts.nothing), strict=True):
                 setattr(row, name, value)
-    Month.everything.bulk_update(rows.values(), names, batch_size=1_000)
+    _write(list(rows.values()), names)
+
+
+def _write(rows: Sequence[Month], names: Sequence[str]) -> None:
+    """All of them by one plain statement, column by column."""
+    fields: list[Any] = [Month._meta.get_field(name) for name in dict.fromkeys(names)]
+    columns = [[field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields]
+    given = ", ".join(["%s::bigint[]", *(f"%s::{field.db_type(connection)}[]" for field in fields)])
+    named = ", ".join(field.column for field in fields)
+    into = ", ".join(f"{field.column} = counted.{field.column}" for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE branches_month month SET {into} FROM unnest({given}) AS counted (id, {named}) WHERE month.id = counted.id",  # noqa: S608  columns of our own model
+            [[row.pk for row in rows], *columns],
+        )

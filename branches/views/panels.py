@@ -19,5 +19,7 @@ def organisation_panel(request: ActorRequest, pk: int, slug: str) -> HttpRespons
         raise Http404("no panel of this name")
     organisation = reached_organisation(request, pk, panel.permission)
     shown = panel.facts(request.actor, organisation)
+    if request.htmx and shown is None:
+        return HttpResponse()  # the slot closes
     facts = (shown or {}) | {"organisation": organisation, "panel": panel, "is_empty": shown is None}
     return render(request, panel.template if request.htmx and shown else "branches/panel_page.html", facts)

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from directives.models import Document, DocumentType, Issuer, RelationKind, Secrecy
+from directives.models import Document, DocumentType, Issuer, RelationKind, Secrecy, Struck
 from directives.models.document import LONGEST_TEXT
 from directives.reading.word import text_of_word
 from directives.services.documents import PAPERS
@@ -102,6 +102,10 @@ class ChangeDocumentForm(VersionForm, DocumentForm):
 class SecretForm(PortalForm):
     symbol = forms.CharField(label="Số, ký hiệu", max_length=40, help_text="Chỉ ghi số, ký hiệu; không ghi nội dung.")
     secrecy = forms.ChoiceField(label="Độ mật", choices=Secrecy.choices[1:], widget=forms.RadioSelect)
+
+
+class StrikeForm(PortalForm):
+    because = forms.ChoiceField(label="Vì sao gạch", choices=Struck.choices, widget=forms.RadioSelect)
 
 
 class _OfDocuments(PortalForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from directives.bearers import Bearer
-from directives.models import ObligationKind
+from directives.models import Obligation, ObligationKind
 from directives.reading.proposals import Proposal
 from directives.reading.shares import Comparison
 from directives.timing import EVENTS, PERIODS, Operator, Pace, Timing
@@ -58,6 +58,7 @@ class PassageForm(PortalForm):
     product = forms.CharField(label="Sản phẩm phải có", max_length=200, required=False)
     proof = forms.CharField(label="Minh chứng", max_length=200, required=False)
 
+    PLAIN = ("kind", "start", "end", "clause", "when_words", "bearers", "who_words")
     FIRST = ("pace", "operator", "due_on", "due_day", "due_month", "comparison", "value", "unit")
 
     @property
@@ -105,12 +106,8 @@ class PassageForm(PortalForm):
     @property
     def asked(self) -> dict[str, Any]:
         """For the service."""
-        said = self.cleaned_data
-        return {
-            "kind": said["kind"], "start": said["start"], "end": said["end"], "clause": said["clause"],
-            "timing": self._timing(), "when_words": said["when_words"], "bearers": said["bearers"],
-            "who_words": said["who_words"], "detail": self._detail(),
-        }  # fmt: skip
+        plain = {name: self.cleaned_data[name] for name in self.PLAIN}
+        return plain | {"timing": self._timing(), "detail": self._detail()}
 
     def _timing(self) -> Timing:
         """Only the columns that belong to the pace: what else was typed says nothing."""
@@ -131,10 +128,37 @@ class PassageForm(PortalForm):
         said = self.cleaned_data
         if said["kind"] == ObligationKind.TASK:
             return {"product": said["product"], "proof": said["proof"]}
-        if said["kind"] != ObligationKind.TARGET or said["value"] is None:
+        if said["kind"] != ObligationKind.TARGET:
             return {}
+        if said["value"] is None:
+            return {"comparison": "", "value": None, "most": None, "unit": said["unit"]}
         most = said["most"] if said["comparison"] == Comparison.BETWEEN else None
         return {"comparison": said["comparison"], "value": said["value"], "most": most, "unit": said["unit"]}
+
+
+class CorrectionForm(PassageForm):
+    """Of one that stands. Its words may be others of the same text."""
+
+    start = None
+    end = None
+    words = forms.CharField(
+        label="Nguyên văn", max_length=2_000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Đúng từng chữ như trong bài; thêm bớt thì chép lại từ toàn văn.",
+    )  # fmt: skip
+    clause = forms.CharField(label="Mục", max_length=30, required=False)
+
+    PLAIN = ("kind", "words", "clause", "when_words", "bearers", "who_words")
+    FIRST = ("words", "clause", *PassageForm.FIRST)
+
+
+def as_marked(row: Obligation) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(row, name) for name in CorrectionForm.PLAIN} | row.timing.columns
+    if row.kind == ObligationKind.TASK:
+        said |= {"product": row.task.product, "proof": row.task.proof}
+    if row.kind == ObligationKind.TARGET:
+        value, most = _plain(row.target.value), _plain(row.target.most)
+        said |= {"comparison": row.target.comparison, "value": value, "most": most, "unit": row.target.unit}
+    return said
 
 
 def initial_of(proposal: Proposal) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 from directives.models.attached import Bookmark, DocumentFile, Relation, RelationKind
-from directives.models.document import Document, DocumentType, Secrecy
+from directives.models.document import Document, DocumentType, Secrecy, Struck
 from directives.models.issuer import Issuer
 from directives.models.obligation import Obligation, ObligationKind, Target, Task
 from directives.models.study import Studied, Study, StudySession
@@ -15,6 +15,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Secrecy",
+    "Struck",
     "Studied",
     "Study",
     "StudySession",

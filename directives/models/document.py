@@ -46,6 +46,15 @@ class Secrecy(models.TextChoices):
     TOP = "top", "Tuyệt mật"
 
 
+class Struck(models.TextChoices):
+    """Why a secret paper left the register. Chosen, not written: a sentence could tell what the paper says."""
+
+    WRONG = "wrong", "Ghi sai ký hiệu hoặc độ mật"
+    TWICE = "twice", "Đăng ký hai lần"
+    NOT_SECRET = "not secret", "Không phải văn bản mật"
+    GONE = "gone", "Đã thu hồi hoặc chuyển nơi giữ"
+
+
 # What is registered of a secret paper is its symbol, its class and who keeps it. The database refuses everything else.
 _SAYS_NOTHING = Q(
     type="", issuer=None, issued_on=None, number=None, subject="", short_name="", text="", recipients="", note="",
@@ -71,11 +80,19 @@ class DocumentQuerySet(DatedQuerySet):
         )
 
     def standing(self) -> Self:
-        """Without the stubs that turned out to be another document."""
-        return self.filter(merged_into=None)
+        """Without the stubs that turned out to be another document, and without what was struck off the register."""
+        return self.filter(merged_into=None, struck_on=None)
 
     def open_ones(self) -> Self:
         return self.filter(secrecy=Secrecy.NONE)
+
+    def without_texts(self) -> Self:
+        """For lists of names: a text has up to four hundred thousand letters, and is there three times."""
+        return self.defer("text", "text_key", "words", "title_words")
+
+    def without_search_words(self) -> Self:
+        """For reading: what only the search reads stays where it is."""
+        return self.defer("text_key", "words", "title_words")
 
     def newest_first(self) -> Self:
         return self.order_by(F("issued_on").desc(nulls_last=True), "title_key", "pk")
@@ -112,6 +129,8 @@ class Document(Dated):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="đã nhập vào"
     )
+    struck_on = models.DateField("gạch khỏi sổ ngày", null=True, blank=True, editable=False)
+    struck_because = LineField("lý do gạch khỏi sổ", max_length=10, choices=Struck.choices, blank=True, editable=False)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="người sửa"
@@ -151,6 +170,11 @@ class Document(Dated):
                 name="document_only_stubs_are_merged", condition=Q(merged_into=None) | Q(is_stub=True)
             ),
             models.CheckConstraint(name="document_not_merged_into_itself", condition=~Q(merged_into=F("pk"))),
+            models.CheckConstraint(
+                name="document_struck_with_reason",
+                condition=Q(struck_on=None, struck_because="")
+                | IS_SECRET & Q(struck_on__isnull=False, struck_because__in=Struck.values),
+            ),
             models.CheckConstraint(
                 name="document_suffix_needs_a_number", condition=Q(suffix="") | Q(number__isnull=False)
             ),

@@ -89,6 +89,21 @@ _TIMED_RIGHTLY = [
 ]  # fmt: skip
 
 
+_KIND_GOES_WITH_ITS_DETAIL = pgtrigger.Trigger(
+    name="kind_goes_with_its_detail",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("kind"),
+    condition=pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind")),
+    func="""
+        IF EXISTS (SELECT 1 FROM directives_task t WHERE t.obligation_id = NEW.id)
+           OR EXISTS (SELECT 1 FROM directives_target t WHERE t.obligation_id = NEW.id) THEN
+            RAISE EXCEPTION 'obligation_kind_with_detail_of_another' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 @tracked()
 class Obligation(Timed):
     """A sentence of a document that obliges somebody. Tasks and targets have more to say; see below."""
@@ -123,7 +138,7 @@ class Obligation(Timed):
                 condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
             ),
         ]
-        triggers = [not_on_secret_ones("document"), pgtrigger.ReadOnly(name="kind_stays", fields=["kind"])]
+        triggers = [not_on_secret_ones("document"), _KIND_GOES_WITH_ITS_DETAIL]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.words[:60]}"

@@ -65,10 +65,11 @@ class Around:
 
 def around(document: Document, actor: Actor) -> Around:
     """One query for the relations, one for the documents."""
-    rows = Relation.objects.everywhere(reason="the documents are asked for through the door below")
-    out = list(rows.filter(document=document).values_list("kind", "other_id"))
-    into = list(rows.filter(other=document).values_list("kind", "document_id"))
-    seen = {one.pk: one for one in library(actor).filter(pk__in={pk for _, pk in [*out, *into]}).newest_first()}
+    relations = Relation.objects.everywhere(reason="the documents are asked for through the door below")
+    out = list(relations.filter(document=document).values_list("kind", "other_id"))
+    into = list(relations.filter(other=document).values_list("kind", "document_id"))
+    rows = library(actor).filter(pk__in={pk for _, pk in [*out, *into]}).without_texts()
+    seen = {one.pk: one for one in rows.newest_first()}
 
     def those(pairs: list[tuple[str, int]], *kinds: str) -> list[Document]:
         wanted = {pk for kind, pk in pairs if kind in kinds}
@@ -102,7 +103,7 @@ def chain_of(document: Document, actor: Actor) -> Chain:
         steps: dict[int, int] = dict(cursor.fetchall())
     if len(steps) < 2:
         return Chain([])
-    seen = list(library(actor).filter(pk__in=steps).select_related("issuer").newest_first())
+    seen = list(library(actor).filter(pk__in=steps).without_texts().select_related("issuer").newest_first())
     levels = [[one for one in seen if steps[one.pk] == step] for step in sorted(set(steps.values()))]
     keys = {one.pk for one in seen}
     links = Relation.objects.everywhere(reason="both ends were asked for through the door").filter(

@@ -10,7 +10,6 @@ from directives.models import Document, Studied, Study, StudySession
 from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.access.reach import paths_down_to
 
 
 @dataclass
@@ -58,12 +57,12 @@ def coverage_of(study: Study, root: Organisation) -> tuple[Covered, list[Covered
     parts = {one.pk: Covered(one) for one in children.filter(dissolved_on=None).in_order()}
     below = Organisation.objects.everywhere(reason="figures of all branches below").at_or_below(root.path)
     counts, held = _counts(study, root), _held(study, root)
-    for branch in below.filter(kind=Kind.BRANCH, dissolved_on=None).only("pk", "path", "kind"):
-        expected, reached = counts.get(branch.pk, (0, 0))
-        whole.add(expected, reached, held.get(branch.pk))
-        part = next((parts[key] for key in _steps(branch.path) if key in parts), None)
-        if part:
-            part.add(expected, reached, held.get(branch.pk))
+    level = len(root.path.strip("/").split("/"))  # where those directly under it stand in a path
+    for pk, path in below.filter(kind=Kind.BRANCH, dissolved_on=None).values_list("pk", "path"):
+        expected, reached = counts.get(pk, (0, 0))
+        whole.add(expected, reached, held.get(pk))
+        if part := parts.get(_step(path, level)):
+            part.add(expected, reached, held.get(pk))
     return whole, [part for part in parts.values() if part.branches]
 
 
@@ -92,8 +91,10 @@ def _held(study: Study, root: Organisation) -> dict[int, date]:
     return dict(rows.annotate(last=Max("held_on")))
 
 
-def _steps(path: str) -> list[int]:
-    return [int(one.strip("/").rpartition("/")[2]) for one in paths_down_to(path)]
+def _step(path: str, level: int) -> int | None:
+    """The number that stands in a path at this place."""
+    numbers = path.strip("/").split("/")
+    return int(numbers[level]) if level < len(numbers) else None
 
 
 def to_be_there(branch: Organisation, actor: Actor) -> list[Member]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from branches.models import Organisation
-from directives.models import Bookmark, Document, DocumentFile, Issuer, Relation, RelationKind, Secrecy
+from directives.models import Bookmark, Document, DocumentFile, Issuer, Relation, RelationKind, Secrecy, Struck
 from directives.reading.symbols import number_in, suffix_in
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -88,7 +89,8 @@ def register_secret(*, symbol: str, secrecy: str, by: Actor) -> Document:
     keeper = _where_one_keeps(by)
     if not secrecy or secrecy not in Secrecy.values:
         raise DomainError("Chọn độ mật.", field="secrecy")
-    same = Document.objects.everywhere(reason="a register holds a paper once").filter(keeper=keeper, symbol=symbol)
+    register = Document.objects.everywhere(reason="a register holds a paper once").standing()
+    same = register.filter(keeper=keeper, symbol=symbol)
     if same.exclude(secrecy=Secrecy.NONE).exists():
         raise DomainError("Văn bản mật này đã được đăng ký ở đây.", field="symbol")
     document = Document(
@@ -101,6 +103,23 @@ def register_secret(*, symbol: str, secrecy: str, by: Actor) -> Document:
     )
     document.save(force_insert=True)
     return document
+
+
+@action("gạch văn bản mật khỏi sổ")
+def strike_secret(document: Document, *, because: str, by: Actor) -> Document:
+    """It leaves the list; that it was there, and why it went, stays with who keeps the register."""
+    need_keeping(document, by)
+    locked = Document.objects.allowed(by, Permission.KEEP_LIBRARY).select_for_update(of=["self"]).get(pk=document.pk)
+    if not locked.is_secret:
+        raise DomainError("Chỉ văn bản mật mới gạch khỏi sổ.")
+    if locked.struck_on:
+        raise DomainError("Văn bản này đã được gạch khỏi sổ.")
+    if because not in Struck.values:
+        raise DomainError("Chọn lý do.", field="because")
+    locked.struck_on, locked.struck_because = timezone.localdate(), because
+    locked.version, locked.changed_by = locked.version + 1, by.account
+    locked.save()
+    return locked
 
 
 @action("đính kèm tệp văn bản")

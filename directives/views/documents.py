@@ -17,6 +17,7 @@ from directives.services import documents as services
 from directives.views.reached import kept_document, reached_document
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
+from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
 from portal.ui.versions import newer_than
 
@@ -28,7 +29,8 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
     if found.merged_into_id:
         return redirect("document", found.merged_into_id)
     if found.is_secret:
-        return render(request, "directives/secret.html", {"document": found})
+        facts = {"document": found, "may_keep": services.may_keep(found, actor), "history": history_of(found)}
+        return render(request, "directives/secret.html", facts)
     chain, rows = queries.chain_of(found, actor), list(queries.obligations(actor).of(found).in_order())
     places = [(row.start, row.end, row.code) for row in rows if row.start is not None]
     mine = Bookmark.objects.allowed(actor, Permission.READ_LIBRARY)
@@ -154,8 +156,7 @@ def _open_one(request: ActorRequest, pk: int) -> Document:
 
 
 def _others(request: ActorRequest, document: Document) -> Any:
-    light = queries.library(request.actor).open_ones().defer("text", "text_key", "words", "title_words")
-    return light.exclude(pk=document.pk).newest_first()
+    return queries.library(request.actor).open_ones().without_texts().exclude(pk=document.pk).newest_first()
 
 
 def _issuers(request: ActorRequest) -> list[str]:

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives.forms.obligations import PassageForm, initial_of
+from directives.forms.obligations import CorrectionForm, PassageForm, as_marked, initial_of
 from directives.models import Document, Obligation, ObligationKind
 from directives.queries import documents as queries
 from directives.reading.marked import marked
@@ -15,6 +16,7 @@ from directives.services import obligations as services
 from directives.views.reached import kept_document
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
+from portal.history.sentences import history_of
 from portal.ui.forms import refusals_in
 
 
@@ -43,6 +45,21 @@ def take_apart(request: ActorRequest, pk: int) -> HttpResponse:
         "paragraphs": marked(document.text, [(row.start, row.end, row.code) for row in rows if row.start is not None]),
     }
     return render(request, "directives/take_apart.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.KEEP_LIBRARY)
+def correct(request: ActorRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.obligations(request.actor).select_related("document__keeper"), pk=pk)
+    services.need_own(row, request.actor)
+    form = CorrectionForm(request.POST or None, initial=as_marked(row))
+    if form.is_valid():
+        with refusals_in(form):
+            services.correct_obligation(row, **form.asked, by=request.actor)
+            messages.success(request, f"Đã sửa {row.code}.")
+            return redirect(f"{reverse('document', args=[row.document_id])}#viec-{row.code}")
+    facts = {"form": form, "row": row, "document": row.document, "history": history_of(row)}
+    return render(request, "directives/correct.html", facts)
 
 
 @require_POST

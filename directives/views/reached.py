@@ -12,11 +12,13 @@ from portal.access.views import ActorRequest
 def reached_document(request: ActorRequest, pk: int) -> Document:
     """A merged stub is found too: its page leads on to the real one."""
     seen = Document.objects.allowed(request.actor, Permission.READ_LIBRARY)
-    return get_object_or_404(seen.select_related("issuer", "keeper", "merged_into"), pk=pk)
+    return get_object_or_404(seen.without_search_words().select_related("issuer", "keeper"), pk=pk)
 
 
 def kept_document(request: ActorRequest, pk: int) -> Document:
     """One that the reader may change; a secret one has nothing to change."""
-    document = get_object_or_404(library(request.actor).select_related("issuer", "keeper"), pk=pk)
+    document = get_object_or_404(
+        library(request.actor).without_search_words().select_related("issuer", "keeper"), pk=pk
+    )
     need_keeping(document, request.actor)
     return document

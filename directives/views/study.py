@@ -21,7 +21,7 @@ from portal.ui.forms import refusals_in
 @require_safe
 @requires(Permission.READ_FIGURES)
 def coverage(request: ActorRequest, pk: int) -> HttpResponse:
-    document, actor = get_object_or_404(library(request.actor).open_ones(), pk=pk), request.actor
+    document, actor = get_object_or_404(library(request.actor).open_ones().without_texts(), pk=pk), request.actor
     here = _here(request)
     tables = []
     for study in studies_for(document, actor):
@@ -42,7 +42,7 @@ def coverage(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.KEEP_LIBRARY)
 def order(request: ActorRequest, pk: int) -> HttpResponse:
-    document = get_object_or_404(library(request.actor).open_ones(), pk=pk)
+    document = get_object_or_404(library(request.actor).open_ones().without_texts(), pk=pk)
     organisation = _here(request)
     form = OrderStudyForm(request.POST or None)
     if form.is_valid():

@@ -1,5 +1,6 @@
 """What is due with meetings: one small rule each. A new one is a class, and a line in this list."""
 
+from meetings.duties import invitations
 from meetings.duties.actions import DoAction, FollowActions
 from meetings.duties.attendance import AbsentRunning, UnpaidDues
 from meetings.duties.logs import CloseLog, TellMembers
@@ -10,4 +11,5 @@ from meetings.duties.slots import HoldRegular, HoldThematic
 DUTIES = [
     HoldRegular(), HoldThematic(), TellMembers(), CloseLog(), DoAction(), FollowActions(), UnpaidDues(), AbsentRunning(),
     AnswerProposal(), SendPlan(), ApprovePlan(),
+    *invitations.DUTIES,
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils import timezone
 
 from branches.models import Organisation
@@ -60,6 +61,8 @@ class Meeting(models.Model):
     form = CodeField("hình thức", max_length=10, choices=Form.choices, default=Form.IN_PERSON)
     form_ground = LineField("lý do họp theo hình thức này", max_length=300, blank=True)
     form_leave = LineField("cấp đồng ý, văn bản số", max_length=200, blank=True)
+    # said when an online meeting is planned; the share of those expected decides whether it may be one
+    cannot_gather = models.PositiveSmallIntegerField("số đảng viên không thể tập trung", null=True, blank=True)
     chair = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chủ trì"
     )
@@ -117,6 +120,17 @@ class Meeting(models.Model):
             ),
             models.UniqueConstraint(
                 "organisation", "kind", "period", condition=Q(called_off_at=None), name="meeting_once_a_period"
+            ),
+            models.UniqueConstraint(
+                "organisation",
+                ExtractYear("period"),
+                ExtractQuarter("period"),
+                condition=Q(called_off_at=None) & (Q(kind=MeetingKind.THEMATIC) | Q(also_thematic=True)),
+                name="meeting_thematic_once_a_quarter",
+            ),
+            models.CheckConstraint(
+                name="meeting_form_has_its_ground",
+                condition=~Q(form__in=Form.with_ground()) | ~Q(form_ground=""),
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-day"], name="meeting_of_organisation")]

@@ -27,6 +27,15 @@ class AgendaItem(Item):
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     words = LineField("nội dung", max_length=300)
     step = CodeField("bước chuẩn", max_length=40, blank=True)  # which standard step it is; those must all be done
+    # what the level above wanted dealt with that month; published, it stays
+    orientation_line = models.ForeignKey(
+        "meetings.OrientationLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name="theo định hướng",
+    )
     presenter = LineField("người thực hiện", max_length=120, blank=True)
     done = models.BooleanField("đã thực hiện", default=False)
     notes = prose("diễn biến")
@@ -49,6 +58,7 @@ class AgendaItem(Item):
                 name="agenda_ends_after_it_begins",
                 condition=Q(began_at=None) | Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
             ),
+            models.UniqueConstraint("meeting", "orientation_line", name="agenda_takes_a_line_once"),
         ]
         triggers = locked_with_its_meeting()
 

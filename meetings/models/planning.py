@@ -220,7 +220,8 @@ class Invitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations", verbose_name="buổi họp")
     member = models.ForeignKey(Member, models.PROTECT, related_name="invitations", verbose_name="đảng viên")
-    told_at = models.DateTimeField("mời lúc", default=timezone.now)
+    told_at = models.DateTimeField("mời lúc", null=True, blank=True, default=timezone.now)  # asked for an opinion first
+    day = models.DateField("mời họp ngày", null=True, blank=True)  # an answer was given for that day, not for another
     opinion_asked = LineField("xin ý kiến về", max_length=300, blank=True)
     answer = CodeField("trả lời", max_length=10, choices=Answer.choices, blank=True, default="")
     because = LineField("lý do không dự được", max_length=200, blank=True)
@@ -240,6 +241,7 @@ class Invitation(models.Model):
                 name="invitation_not_coming_says_why", condition=~Q(answer=Answer.NOT_COMING) | ~Q(because="")
             ),
         ]
+        indexes = [models.Index(fields=["member"], name="invitation_unanswered", condition=Q(answer=Answer.NONE))]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.get_answer_display()}"

@@ -125,7 +125,7 @@ def _rows_named(kind: ItemKind, said: list[Change], meeting: Meeting) -> dict[uu
             named |= models.Q(**{column: change.values[column] for column in kind.natural})
     found = {row.pk: row for row in kind.rows_of(meeting).filter(named)}
     if kind.natural:
-        by_nature = {tuple(_plain(getattr(row, column)) for column in kind.natural): row for row in found.values()}
+        by_nature = {tuple(_stored(row, column) for column in kind.natural): row for row in found.values()}
         for change in said:
             key = tuple(_plain(change.values.get(column)) for column in kind.natural)
             if change.id not in found and key in by_nature:
@@ -146,7 +146,7 @@ def _made(kind: ItemKind, change: Change, meeting: Meeting, stamp: int, by: Acto
 def _is_so(kind: ItemKind, row: Any, change: Change) -> bool:
     if kind.can_go and row.gone != change.gone:
         return False
-    return change.gone or all(_plain(getattr(row, name)) == _plain(value) for name, value in change.values.items())
+    return change.gone or all(_stored(row, name) == _plain(value) for name, value in change.values.items())
 
 
 def _become(kind: ItemKind, row: Any, change: Change, stamp: int, by: Actor) -> None:
@@ -175,6 +175,11 @@ def _touch(meeting: Meeting, stamp: int) -> None:
     Meeting.everything.filter(pk=meeting.pk).update(stamp=stamp)
     meeting.stamp = stamp
     SignedPaper.everything.filter(meeting=meeting, dropped_at=None).update(dropped_at=timezone.now())
+
+
+def _stored(row: Any, name: str) -> Any:
+    """Of a relation its number: what it leads to is not read for that."""
+    return getattr(row, row._meta.get_field(name).attname)
 
 
 def _plain(value: Any) -> Any:

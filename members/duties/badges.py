@@ -5,7 +5,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db.models import Case, CharField, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
@@ -44,7 +44,8 @@ class GiveBadge(Duty):
         full = Member.objects.everywhere(reason="what is due").filter(state=State.FULL, branch__isnull=False)
         rows = full.filter(_perhaps(years, rounds)).annotate(reached=_years_reached(years, rounds))
         reached_on = months_later("decided_on", 12 * F("reached") + F("months_not_counted"))
-        rows = rows.filter(reached__isnull=False).annotate(reached_on=reached_on, round_on=_round_of(rounds))
+        rows = rows.annotate(reached_on=reached_on).filter(reached_on__gt=rounds[0], reached_on__lte=rounds[-1])
+        rows = rows.annotate(round_on=_round_of(rounds))
         asked_for = Q(branch__joined_on__isnull=True) | Q(branch__joined_on__lte=F("round_on"))
         ahead = measure(BADGE_AHEAD, asked, on=asked.on, path="branch__path")
         return Open(
@@ -82,12 +83,14 @@ def _rounds(on: date, award_days: Sequence[DayOfYear], ahead: int) -> list[date]
     return found
 
 
+def _windows(years: Sequence[int], rounds: Sequence[date]) -> dict[int, tuple[date, date]]:
+    """Of each badge the days of decision that may reach it in these rounds, if all months count."""
+    return {one: (shifted(rounds[0], -12 * one) - SLACK, shifted(rounds[-1], -12 * one) + SLACK) for one in years}
+
+
 def _perhaps(years: Sequence[int], rounds: Sequence[date]) -> Q:
     """What an index finds quickly; the count itself comes after."""
-    windows = [
-        Q(decided_on__range=(shifted(rounds[0], -12 * one) - SLACK, shifted(rounds[-1], -12 * one) + SLACK))
-        for one in years
-    ]
+    windows = [Q(decided_on__range=window) for window in _windows(years, rounds).values()]
     return reduce(or_, windows, Q(decided_on__isnull=False, months_not_counted__gt=0))
 
 
@@ -102,23 +105,18 @@ class _YearsReached(Func):
     output_field = IntegerField()
 
 
-class _FirstFrom(Func):
-    """The first of these days on a day or after it."""
-
-    template = (
-        "(SELECT min(one) FROM (SELECT %(expressions)s) AS known (day, rounds), unnest(rounds) AS one WHERE one >= day)"
-    )
-    output_field = DateField()
-
-
-def _years_reached(years: Sequence[int], rounds: Sequence[date]) -> Func:
-    badges, window = (
-        Value(list(years), ArrayField(IntegerField())),
-        [Value(one, DateField()) for one in (rounds[0], rounds[-1])],
-    )
-    whole = [Cast(part, part.output_field) for part in (badges, *window)]
-    return _YearsReached("decided_on", "months_not_counted", *whole)
+def _years_reached(years: Sequence[int], rounds: Sequence[date]) -> Case:
+    """Where all months count the day of decision says which; the database works the count out only where some do not."""
+    plain = [
+        When(months_not_counted=0, decided_on__range=window, then=Value(one))
+        for one, window in _windows(years, rounds).items()
+    ]
+    badges = Cast(Value(list(years), ArrayField(IntegerField())), ArrayField(IntegerField()))
+    window = [Cast(Value(one, DateField()), DateField()) for one in (rounds[0], rounds[-1])]
+    counted = _YearsReached("decided_on", "months_not_counted", badges, *window)
+    return Case(*plain, default=counted, output_field=IntegerField())
 
 
-def _round_of(rounds: Sequence[date]) -> Func:
-    return _FirstFrom("reached_on", Cast(Value(list(rounds[1:]), ArrayField(DateField())), ArrayField(DateField())))
+def _round_of(rounds: Sequence[date]) -> Case:
+    """The first from the day on which the years are reached."""
+    return Case(*(When(reached_on__lte=one, then=Value(one)) for one in rounds[1:]), output_field=DateField())

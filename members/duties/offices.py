@@ -48,7 +48,7 @@ class FillVacancy(Duty):
             subject="pk",
             organisation="parent",
             place="parent__path",
-            since="free_from",
+            since=Coalesce("joined_on", "founded_on", Value(date.min)),  # it is vacant today: nothing else to wait for
             limit=days_later("free_from", measure(VACANCY, asked, on=asked.on, path="path")),
             stages=stages_of_reminding(asked, on=asked.on, path="path"),
             facts={"branch": "pk", "name": "name", "since": F("free_from")},

@@ -23,7 +23,7 @@ class OfficeForm(PortalForm):
         label="Đến hết ngày", required=False, help_text="Để trống nếu chưa định; phụ trách thay thì phải ghi."
     )
     term = forms.ModelChoiceField(
-        label="Nhiệm kỳ", queryset=Term.everything.none(), required=False, empty_label="Không ghi"
+        label="Nhiệm kỳ", queryset=Term.objects.none(), required=False, empty_label="Không ghi"
     )
     acting_for = MemberField(
         label="Phụ trách thay đồng chí",
@@ -64,7 +64,7 @@ class LeaveOfficeForm(PortalForm):
 class StatePostForm(ActForm):
     post = forms.ChoiceField(label="Chức vụ", choices=StatePost.choices, widget=forms.RadioSelect)
     settlement = forms.ModelChoiceField(
-        label="Thôn, tổ dân phố", queryset=Settlement.everything.none(), required=False, empty_label="Không ghi"
+        label="Thôn, tổ dân phố", queryset=Settlement.objects.none(), required=False, empty_label="Không ghi"
     )
     detail = forms.CharField(
         label="Nói rõ", max_length=200, required=False, help_text="Ví dụ: Hiệu trưởng Trường Tiểu học."

@@ -19,7 +19,11 @@ from portal.access.permissions import Permission
 def must_have_tasks(branch: Organisation, on: date) -> MemberQuerySet:
     """“Đảng viên đang công tác” of the target: in the Party and of this branch on that day, neither exempt nor deferred;
     the retired are among them."""
-    here = Membership.everything.working_on(on).filter(member=OuterRef("pk"), organisation=branch)
+    here = (
+        Membership.objects.everywhere(reason="a subquery of rows that stand behind the door")
+        .working_on(on)
+        .filter(member=OuterRef("pk"), organisation=branch)
+    )
     rows = Member.objects.everywhere(reason="who must have tasks in a branch that is within reach")
     return rows.filter(Exists(here)).in_order()
 
@@ -87,7 +91,9 @@ def assignments_with_marks(rows: Iterable) -> Iterable:
 def branches_with_tasks(root: Organisation, year: int, today: date, actor: Actor):
     """Branches below with how many must have tasks and how many have some: from the summary of the year's last month known."""
     month = min(today.replace(day=1), date(year, 12, 1))
-    known = Month.everything.filter(organisation=OuterRef("pk"), month=month)
+    known = Month.objects.everywhere(reason="a subquery of rows that stand behind the door").filter(
+        organisation=OuterRef("pk"), month=month
+    )
     rows = Organisation.objects.allowed(actor, Permission.READ_ROLL).filter(
         kind=Kind.BRANCH, path__startswith=root.path
     )

@@ -84,7 +84,11 @@ def gaps_below(root: Organisation, actor: Actor, today: date) -> Gaps:
 
 def vacancies(root: Organisation, actor: Actor, today: date):
     """Branches of today with what they have: a secretary, a deputy (substitutes count), and how many full members."""
-    offices = Office.everything.on(today).filter(organisation=OuterRef("pk"))
+    offices = (
+        Office.objects.everywhere(reason="a subquery of rows that stand behind the door")
+        .on(today)
+        .filter(organisation=OuterRef("pk"))
+    )
     rows = Organisation.objects.allowed(actor, Permission.READ_ROLL).filter(
         kind=Kind.BRANCH, path__startswith=root.path
     )
@@ -100,7 +104,11 @@ def vacancies(root: Organisation, actor: Actor, today: date):
 
 
 def _secretaries(root: Organisation, actor: Actor, today: date):
-    heads = ConcurrentPost.everything.on(today).filter(member=OuterRef("member"), post=StatePost.VILLAGE_HEAD)
+    heads = (
+        ConcurrentPost.objects.everywhere(reason="a subquery of rows that stand behind the door")
+        .on(today)
+        .filter(member=OuterRef("member"), post=StatePost.VILLAGE_HEAD)
+    )
     rows = Office.objects.allowed(actor, Permission.READ_ROLL).on(today)
     rows = rows.filter(post=Post.SECRETARY, acting_for=None, organisation__kind=Kind.BRANCH)
     rows = rows.filter(organisation__path__startswith=root.path).annotate(is_head=Exists(heads))
@@ -108,7 +116,11 @@ def _secretaries(root: Organisation, actor: Actor, today: date):
 
 
 def _heads_outside(root: Organisation, actor: Actor, today: date):
-    heads = ConcurrentPost.everything.on(today).filter(settlement=OuterRef("pk"), post=StatePost.VILLAGE_HEAD)
+    heads = (
+        ConcurrentPost.objects.everywhere(reason="a subquery of rows that stand behind the door")
+        .on(today)
+        .filter(settlement=OuterRef("pk"), post=StatePost.VILLAGE_HEAD)
+    )
     rows = Settlement.objects.allowed(actor, Permission.READ_ROLL).living()
     rows = rows.filter(commune__path__startswith=root.path)
     return rows.filter(~Exists(heads)).select_related("branch").in_order()

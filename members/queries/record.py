@@ -43,7 +43,12 @@ def _memberships(member: Member) -> Iterator[Happened]:
 
 
 def _cells(member: Member) -> Iterator[Happened]:
-    for row in CellSpell.everything.filter(membership__member=member).select_related("cell").order_by("since"):
+    for row in (
+        CellSpell.objects.everywhere(reason="of a member who is within reach")
+        .filter(membership__member=member)
+        .select_related("cell")
+        .order_by("since")
+    ):
         yield Happened(row.since, f"Vào {row.cell.name}", "users", f"đến hết {day(row.until)}" if row.until else "")
 
 

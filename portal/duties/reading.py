@@ -87,10 +87,10 @@ def _mine(actor: Actor, duty: Duty) -> Sql | None:
 
 
 def _item(row: tuple[Any, ...], on: date) -> Item:
-    rule, *rest, facts = row
+    rule, subject, organisation, place, account, since, due_on, stages, facts = row
     duty = duty_named(rule)
     assert duty is not None
-    return Item(duty, *rest, json.loads(facts), on)
+    return Item(duty, subject, organisation, place, account, since, due_on, stages, json.loads(facts), on)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ def open_items(asked: Asked) -> Sql:
     return together(question(duty, asked) for duty in duties())
 
 
-def stages_reached(asked: Asked) -> Sql:
-    """Account, rule, subject, stage, due_on, facts, place.
+def stages_reached(asked: Asked, items: Sql | None = None) -> Sql:
+    """Account, rule, subject, stage, due_on, facts, place. `items`: of these alone, where not of everything.
 
     The stage is the last one whose day has come: who was not told on the day itself, because the server stood still or the
     work came late, is told of that one and of none before.
     """
-    items, (rules, roles) = open_items(asked), _doers()
+    items, (rules, roles) = items or open_items(asked), _doers()
     held = holders_on(asked.on).values_list("account_id", "organisation_id", "role")
     holders, values = held.query.sql_with_params()
     text = f"""

@@ -213,6 +213,15 @@ class Choice(models.Model):
         return f"{self.channel}: {self.wanted}"
 
 
+class MorningQuerySet(GuardedQuerySet):
+    def within_reach(self, actor: Actor, permission: Permission) -> Self:
+        """Days and sums of the whole portal: nobody's in particular."""
+        return self.all()
+
+    def latest_first(self) -> Self:
+        return self.order_by("-on")
+
+
 class Morning(models.Model):
     """That everything due was looked through on a day: once, however many beats say so, and later where it was missed."""
 
@@ -221,16 +230,8 @@ class Morning(models.Model):
     told = models.PositiveIntegerField("số thông báo", default=0)
     to_send = models.PositiveIntegerField("số lượt gửi", default=0)
 
-    class Rows(GuardedQuerySet):
-        def within_reach(self, actor: Actor, permission: Permission) -> Self:
-            """Days and sums of the whole portal: nobody's in particular."""
-            return self.all()
-
-        def latest_first(self) -> Self:
-            return self.order_by("-on")
-
     everything = models.Manager()
-    objects = Rows.as_manager()
+    objects = MorningQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lượt nhắc việc"

@@ -2,6 +2,8 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from django.db import connection
+
 from branches.models import Area, BranchType, Kind, Organisation, Rank
 from branches.summary.recount import recount_since
 from portal.seeding.places import PROVINCE, branch_names, commune_names, type_of
@@ -43,7 +45,9 @@ def _tree(scale: Scale, random: Random, joined: date) -> Iterator[Organisation]:
 
 
 def seed_months(scale: Scale, random: Random, today: date) -> str:
-    """The summary of all that was seeded: the last step."""
+    """The summary of all that was seeded. In this one transaction nobody has told the database yet how many rows there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     rows = Organisation.objects.everywhere(reason="seeding")
     return f"{recount_since(rows, None)} tháng"
 
@@ -54,7 +58,5 @@ def _months_before(today: date, months: int) -> date:
 
 
 def _continue_numbers_after(last: int) -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(pg_get_serial_sequence('branches_organisation', 'id'), %s)", [last])

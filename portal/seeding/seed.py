@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
 from portal.seeding.duties import seed_duties
+from portal.seeding.meetings import seed_meetings
 from portal.seeding.members import seed_members
 from portal.seeding.offices import seed_assignments, seed_offices
 from portal.seeding.organisations import seed_months, seed_organisations
@@ -28,6 +29,7 @@ STEPS: dict[str, Step] = {
     "members": seed_members,
     "offices": seed_offices,
     "assignments": seed_assignments,
+    "meetings": seed_meetings,
     "months": seed_months,
     "duties": seed_duties,
 }

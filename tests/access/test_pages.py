@@ -169,6 +169,7 @@ TABLE = {
     "relate_document": "302 403 403 403 200 404 403 403 200 403",
     "merge_document": "302 403 403 403 302 404 403 403 302 403",  # it is no stub
     "take_apart": "302 403 403 403 200 404 403 403 200 403",
+    "strike_secret": "302 403 403 403 200 404 403 403 200 403",  # a paper of that office
     "bookmark_document": BY_POST,
     "study_coverage": "302 403 200 200 200 404 403 403 200 403",
     "order_study": "302 403 403 403 200 404 403 403 200 403",
@@ -188,6 +189,7 @@ TABLE = {
     "dues": READS_ROLL,
     "dues_pay": "302 403 200 404 200 404 403 403 403 403",
     "unrelate_document": BY_POST,
+    "correct_obligation": "302 403 403 403 200 404 403 403 200 403",
     "remove_obligation": BY_POST,
     "save_view": BY_POST,
     "drop_view": BY_POST,
@@ -258,12 +260,13 @@ def put_on_the_roll(cast: Cast) -> None:
 
 
 def put_into_the_library(cast: Cast) -> None:
-    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out."""
+    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out; a secret paper."""
     above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
     plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
     an_obligation(plan)
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
+    Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
 
 
 def put_a_meeting(cast: Cast) -> None:
@@ -299,6 +302,8 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if address.route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
+    if address.name == "strike_secret":
+        return Document.everything.get(secrecy="top").pk
     if address.route.startswith("van-ban/<"):
         return Document.everything.get(subject="Kế hoạch thực hiện").pk
     own = {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office}

@@ -265,5 +265,5 @@ def test_the_pages_show_nothing_of_it_until_the_script_has_found_it_possible(ins
 def test_the_list_costs_the_same_however_many(inside: Client, passkeys: int, django_assert_num_queries):
     for _ in range(passkeys):
         add(inside, Device())
-    with django_assert_num_queries(5):  # session, account, grants, factors, codes
+    with django_assert_num_queries(6):  # session, account, grants, the bell, factors, codes
         inside.get(SETUP)

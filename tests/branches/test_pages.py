@@ -174,5 +174,5 @@ def test_the_door_costs_three_queries(cast: Cast, sign_in: SignIn):
         branch = place(9_100_000 + number, f"PL-X{number}", f"Chi bộ {number}", Kind.BRANCH, cast.phu_luong)
         Grant(account=cast["thinh"], organisation=branch, role=Role.CLERK).save()
     with CaptureQueriesContext(connection) as queries:
-        browser.get("/")
-    assert len(queries) == 3
+        browser.get("/them/")
+    assert len(queries) == 3 + 2  # of this page the bell, and whether one has a record of one's own

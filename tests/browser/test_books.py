@@ -97,7 +97,7 @@ def test_a_secretary_begins_a_register_and_an_office_looks_after_it(open_page):
 def test_an_office_pastes_villages_and_finds_who_covers_none(open_page):
     page = open_page(LAPTOP, as_="vanphong")
     page.goto("/to-chuc/2/")
-    go(page, "Xem danh sách")
+    go(page, "Xem các thôn, tổ")
     go(page, "Thêm nhiều")
     page.get_by_label("Danh sách", exact=True).fill("thôn Nà Pài\nbản Mòn\nthôn nà pài")
     press(page, "Thêm cả danh sách")

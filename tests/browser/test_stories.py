@@ -122,8 +122,10 @@ def test_one_switches_between_capacities(open_page):
     other = open_page(PHONE, as_="danguyvien")
     other.goto("/")
     other.locator(".account summary").click()
-    other.get_by_role("button", name="Bí thư, phó bí thư chi bộ").click()
+    other.locator(".account").get_by_role("button", name="Bí thư, phó bí thư chi bộ").click()
     other.wait_for_load_state()
     other.locator(".account summary").click()
-    expect(other.get_by_role("button", name="Bí thư, phó bí thư chi bộ")).to_have_attribute("aria-pressed", "true")
+    expect(other.locator(".account").get_by_role("button", name="Bí thư, phó bí thư chi bộ")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     picture(other, "capacity.phone", whole=False)

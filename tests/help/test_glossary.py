@@ -111,7 +111,7 @@ def test_the_list_costs_the_same_queries_for_three_words_and_thirty(as_thinh: Cl
             as_thinh.get("/tro-giup/thuat-ngu/")
         return len(queries)
 
-    assert cost(3) == cost(30) == 5  # session, account, grants, count, words
+    assert cost(3) == cost(30) == 6  # session, account, grants, the bell, count, words
 
 
 def test_the_swapped_part_equals_the_reloaded_page(as_thinh: Client):

@@ -159,3 +159,11 @@ def test_a_member_sees_the_own_tasks(cast: Cast, sign_in: SignIn):
     own = on_the_roll(cast.dong, "Phạm Đức Hậu", account=cast["hau"])
     Assignment(member=own, organisation=cast.dong, year=timezone.localdate().year, words="Giữ sổ chi bộ").save()
     assert "Giữ sổ chi bộ" in words(sign_in("hau").get("/ho-so-cua-toi/"))
+
+
+def test_a_panel_with_nothing_to_show_closes_its_slot(cast: Cast, sign_in: SignIn):
+    """The commune has no tasks of its own: into the page comes nothing, not a page within the page."""
+    browser = sign_in("mai")
+    address = f"/to-chuc/{cast.phu_luong.pk}/phan/nhiem-vu/"
+    assert browser.get(address, headers={"HX-Request": "true"}).content == b""
+    assert "<h1" in browser.get(address).content.decode()

@@ -101,10 +101,46 @@ PAPERS_BEFORE = Definition(
     Kind.COMMUNE,
     Bound.NOT_LESS,
 )
+QUORUM = Definition(
+    "meeting.quorum.share",
+    "Số người có mặt để buổi họp hợp lệ",
+    "Tính trên số phải dự. Buổi họp thiếu số này vẫn ghi được; cổng nêu rõ khi đóng sổ.",
+    Fractional(),
+    Kind.PROVINCE,
+    Bound.NOT_LESS,
+)
 STEPS = Definition(
     "meeting.steps",
     "Các bước của buổi sinh hoạt thường kỳ",
     "Trình tự điền sẵn vào chương trình của mỗi buổi.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_THEMATIC = Definition(
+    "meeting.steps.thematic",
+    "Các bước của buổi sinh hoạt chuyên đề",
+    "Trình tự điền sẵn vào chương trình của mỗi buổi chuyên đề.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_COMMITTEE = Definition(
+    "meeting.steps.committee",
+    "Các bước của buổi họp chi ủy",
+    "Trình tự điền sẵn vào chương trình của mỗi buổi họp chi ủy.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_REVIEW = Definition(
+    "meeting.steps.review",
+    "Các bước của buổi kiểm điểm cuối năm",
+    "Trình tự điền sẵn vào chương trình của buổi kiểm điểm, xếp loại.",
+    TextList(),
+    Kind.COMMUNE,
+)
+STEPS_OTHER = Definition(
+    "meeting.steps.other",
+    "Các bước của hội nghị cấp ủy, buổi họp bất thường",
+    "Trình tự điền sẵn vào chương trình. Đại hội theo chương trình riêng.",
     TextList(),
     Kind.COMMUNE,
 )
@@ -144,14 +180,6 @@ CELLS_NEED_LEAVE = Definition(
     YesNo("phải được phép", "không cần"),
     Kind.PROVINCE,
 )
-QUORUM = Definition(
-    "meeting.quorum.share",
-    "Số người có mặt để buổi họp hợp lệ",
-    "Tính trên số phải dự. Buổi họp thiếu số này vẫn ghi được; cổng nêu rõ khi đóng sổ.",
-    Fractional(),
-    Kind.PROVINCE,
-    Bound.NOT_LESS,
-)
 THEMATIC_PLAN_BY = Definition(
     "meeting.thematic.plan_by",
     "Hạn gửi kế hoạch chuyên đề năm",
@@ -164,8 +192,8 @@ SUBJECT = Subject(
     "Sinh hoạt chi bộ",
     (
         REGULAR, THEMATIC, COMMITTEE, MINUTES, COMBINED_MINUTES, SMALL_BRANCH_MINUTES, LAST_DAY_OF_WEEK_ONE, FIXED_DAY,
-        PAPERS_BEFORE, STEPS, HANDS_FIRST, TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE,
-        QUORUM, THEMATIC_PLAN_BY,
+        QUORUM, PAPERS_BEFORE, STEPS, STEPS_THEMATIC, STEPS_COMMITTEE, STEPS_REVIEW, STEPS_OTHER, HANDS_FIRST,
+        TEMPORARY_EXPECTED, ONLINE, ONLINE_NEEDS_LEAVE, CELLS_NEED_LEAVE, THEMATIC_PLAN_BY,
     ),
     DEFAULTS / "meetings.toml",
 )  # fmt: skip

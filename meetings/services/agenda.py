@@ -1,0 +1,68 @@
+"""The agenda: laid out from the standard steps and the month's orientation, then freely changed."""
+
+from collections.abc import Iterable, Sequence
+
+from branches.rules.reading import Rulebook
+from meetings.models import AgendaItem, Meeting, MeetingKind, MeetingPaper, OrientationLine
+from meetings.queries.steps import Step, standard_steps
+from portal.access.actor import Actor
+from portal.access.reach import paths_down_to
+
+ORIENTATION_STEP = "dinh-huong"  # the lines of the month stand behind the step that speaks of it
+DISCUSSION_STEP = "thao-luan"  # and the theme before the one that discusses it
+LONGEST_TITLE = MeetingPaper._meta.get_field("title").max_length
+
+
+def lay_out_agenda(meeting: Meeting, *, by: Actor) -> None:
+    """Of a new meeting."""
+    steps = standard_steps(meeting.organisation, meeting.kind, meeting.day, Rulebook.of(by))
+    items = [AgendaItem(words=step.words, step=step.code) for step in steps]
+    if meeting.also_thematic:
+        items.insert(_place_of_theme(steps), AgendaItem(words=_theme_words(meeting)))
+    lines = list(lines_for(meeting))
+    place = place_of_orientation(items)
+    items[place:place] = [AgendaItem(words=line.words[:300], orientation_line=line) for line in lines]
+    for position, item in enumerate(items, start=1):
+        item.meeting, item.position, item.stamp, item.saved_by = meeting, position, meeting.stamp, by.account
+    AgendaItem.everything.bulk_create(items)
+    papers_of_lines(meeting, lines, by=by)
+
+
+def lines_for(meeting: Meeting) -> Iterable[OrientationLine]:
+    """What the committees above have published for its month."""
+    if meeting.kind != MeetingKind.REGULAR or meeting.period is None:
+        return []
+    rows = OrientationLine.everything.filter(
+        orientation__month=meeting.period,
+        orientation__published_at__isnull=False,
+        orientation__organisation__path__in=paths_down_to(meeting.organisation.path),
+    ).exclude(orientation__organisation=meeting.organisation_id)
+    return rows.select_related("document").order_by("-orientation__organisation__path", "position", "pk")
+
+
+def papers_of_lines(meeting: Meeting, lines: Sequence[OrientationLine], *, by: Actor) -> None:
+    """A document that two lines name comes once."""
+    documents = {line.document_id: line.document for line in lines if line.document and not line.document.is_secret}
+    MeetingPaper.everything.bulk_create(
+        MeetingPaper(
+            meeting=meeting, title=document.full_title[:LONGEST_TITLE], document=document, put_out_by=by.account
+        )
+        for document in documents.values()
+    )
+
+
+def place_of_orientation(items: Sequence[AgendaItem]) -> int:
+    places = [place for place, item in enumerate(items, start=1) if item.step.startswith(ORIENTATION_STEP)]
+    return places[-1] if places else _before_discussion([item.step for item in items])
+
+
+def _place_of_theme(steps: Sequence[Step]) -> int:
+    return _before_discussion([step.code for step in steps])
+
+
+def _before_discussion(codes: Sequence[str]) -> int:
+    return next((place for place, code in enumerate(codes) if code.startswith(DISCUSSION_STEP)), len(codes))
+
+
+def _theme_words(meeting: Meeting) -> str:
+    return f"Sinh hoạt chuyên đề: {meeting.title}"[:300] if meeting.title else "Sinh hoạt chuyên đề"

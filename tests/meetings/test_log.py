@@ -1,0 +1,56 @@
+"""The log's page and its plain form: a section is saved as a form saves, and what is wrong keeps nothing else out."""
+
+import pytest
+from django.test import Client
+
+from meetings.models import Attendance, Guest, Meeting
+from tests.cast import Cast
+from tests.meetings.meetings import meeting_of, people_of
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    people_of(cast.dong, 4)
+    return meeting_of(cast.dong)
+
+
+def address(meeting: Meeting, part: str = "so") -> str:
+    return f"/hop/{meeting.pk}/{part}/"
+
+
+def test_nobody_is_marked_until_somebody_marks(meeting: Meeting, as_thinh: Client):
+    page = as_thinh.get(address(meeting)).content.decode()
+    assert "Còn 4 đồng chí chưa điểm danh" in page
+    assert page.count('value="present"') == 4
+    assert "checked" not in page.split('id="dang-phi"')[0]
+
+
+def test_the_plain_form_saves_and_comes_back_to_its_section(meeting: Meeting, as_thinh: Client):
+    first, second, *_ = meeting.attendances.order_by("member__sort_key")
+    typed = {
+        f"attendance:{first.pk}:version": "1", f"attendance:{first.pk}:mark": "present",
+        f"attendance:{second.pk}:version": "1", f"attendance:{second.pk}:mark": "excused",
+        f"attendance:{second.pk}:reason": "Đi viện", "phan": "diem-danh",
+    }  # fmt: skip
+    answer = as_thinh.post(address(meeting, "luu"), typed)
+    assert answer["Location"].endswith("/so/?phan=diem-danh")
+    marks = Attendance.everything.filter(meeting=meeting).order_by("member__sort_key").values_list("mark", "reason")
+    assert list(marks) == [("present", ""), ("excused", "Đi viện"), ("", ""), ("", "")]
+
+
+def test_what_is_refused_stands_where_it_was_typed_and_the_rest_is_saved(meeting: Meeting, as_thinh: Client):
+    guest = "0b8f4a4e-6f3e-4c0e-9a55-5b0f4d5d7a10"
+    row = meeting.attendances.first()
+    typed = {
+        f"guest:{guest}:version": "0", f"guest:{guest}:name": "a" * 5_000,
+        f"attendance:{row.pk}:version": "1", f"attendance:{row.pk}:mark": "late", "phan": "khach",
+    }  # fmt: skip
+    answer = as_thinh.post(address(meeting, "luu"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<title>Lỗi: " in page
+    assert "Họ và tên dài quá: tối đa 120 chữ, đang có 5000 chữ." in page
+    assert "a" * 5_000 in page
+    row.refresh_from_db()
+    assert row.mark == "late"
+    assert not Guest.everything.exists()
