@@ -31,11 +31,11 @@ FACES = {
 }
 
 
-class HourField(forms.CharField):
+class HourField(forms.Field):
     """14:00 or 14h30."""
 
-    def to_python(self, value: Any) -> time | None:  # type: ignore[override]
-        typed = super().to_python(value)
+    def to_python(self, value: Any) -> time | None:
+        typed = str(value or "").strip()
         if not typed:
             return None
         try:
@@ -59,8 +59,8 @@ class PastDayForm(PortalForm):
 class PastMeetingForm(PortalForm):
     """Who was expected that day, each present until said otherwise."""
 
-    started_at = HourField(label="Bắt đầu", max_length=20, help_text="Ví dụ 14:00")
-    ended_at = HourField(label="Kết thúc", max_length=20, help_text="Ví dụ 15h45")
+    started_at = HourField(label="Bắt đầu", help_text="Ví dụ 14:00")
+    ended_at = HourField(label="Kết thúc", help_text="Ví dụ 15h45")
     contents = forms.CharField(
         label="Kết luận, nghị quyết", max_length=20_000, widget=forms.Textarea({"rows": 6}),
         help_text="Chép từ biên bản giấy: đã quyết những gì, giao ai, hạn nào.",

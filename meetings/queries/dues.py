@@ -36,6 +36,11 @@ class Line:
     cells: list[Cell] = field(default_factory=list)
 
     @property
+    def is_bare(self) -> bool:
+        """Nothing is recorded of this year."""
+        return all(cell.row is None for cell in self.cells)
+
+    @property
     def owed_months(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.is_owed]
 
@@ -46,10 +51,6 @@ class Line:
     @property
     def paid(self) -> int:
         return sum(cell.row.paid for cell in self.cells if cell.row)
-
-    @property
-    def paid_months(self) -> int:
-        return sum(cell.short == "paid" for cell in self.cells)
 
     @property
     def owed_words(self) -> str:

@@ -279,18 +279,30 @@ OBJECTS = {
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
-    "hop/<uuid": Meeting, "viec/<uuid": ActionItem, "kien-nghi/<uuid": Proposal,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
 
+OF_MEETINGS = {"hop/": Meeting, "viec/": ActionItem, "kien-nghi/": Proposal}  # named by devices, so in no order
+
+
+def of_foreign_meetings(address: Address, cast: Cast) -> list[object]:
+    for beginning, model in OF_MEETINGS.items():
+        if address.route.startswith(f"{beginning}<uuid"):
+            whose = "meeting__organisation" if model is Proposal else "organisation"
+            return list(model.everything.filter(**{whose: cast.thuong}).values_list("pk", flat=True))
+    return []
+
+
 def filled(address: Address, cast: Cast) -> list[str]:
-    numbers = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
+    numbers: list[object] = [o.pk for o in (cast.dong, cast.phu_luong, cast.tan_hoa, cast.thuong, cast.province)]
     model = next((model for beginning, model in OBJECTS.items() if address.route.startswith(beginning)), None)
     if model is Grant:
         numbers = [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")]
     elif model:
         numbers = list(model.everything.order_by("pk").values_list("pk", flat=True)[:3])
+    elif named := of_foreign_meetings(address, cast):
+        numbers = named
     elif not address.route.startswith(("to-chuc/", "chi-bo/")):
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug

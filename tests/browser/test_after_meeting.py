@@ -118,7 +118,7 @@ def test_dues_of_a_year(open_page, branch: Organisation, size: str):
     page.goto("/chi-bo/3/dang-phi/")
     looks_right(page, f"dues.{size}")
     member = Member.everything.filter(branch=branch).order_by("pk")[1]
-    page.get_by_role("link", name=member.full_name).click()
+    page.get_by_role("link", name=member.full_name).first.click()
     looks_right(page, f"dues-pay.{size}")
     page.get_by_role("button", name="Ghi", exact=True).click()
     expect(page.get_by_text("Đã ghi đảng phí tháng")).to_be_visible()
