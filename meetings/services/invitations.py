@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.models import Answer, AgendaItem, Attendance, Invitation, Meeting, Opinion
+from meetings.models import AgendaItem, Answer, Attendance, Invitation, Meeting, Opinion
 from meetings.services.log import open_for_writing
 from members.models import Member
 from portal.access.actor import Actor
@@ -44,9 +44,7 @@ def subject_of(meeting: Meeting) -> str:
 def _invite(meeting: Meeting, on_roll: list[int]) -> int:
     now = timezone.now()
     there = {row.member_id: row for row in Invitation.everything.filter(meeting=meeting)}
-    new = [
-        Invitation(meeting=meeting, member_id=pk, told_at=now, day=meeting.day) for pk in on_roll if pk not in there
-    ]
+    new = [Invitation(meeting=meeting, member_id=pk, told_at=now, day=meeting.day) for pk in on_roll if pk not in there]
     again = [row for pk, row in there.items() if pk in set(on_roll) and row.day != meeting.day]
     for row in again:
         row.told_at, row.day = now, meeting.day

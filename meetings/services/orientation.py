@@ -122,7 +122,8 @@ def _woven_in(
     while place < len(items) and items[place].orientation_line_id:  # behind those that came before
         place += 1
     new = [
-        AgendaItem(meeting=meeting, words=line.words[:300], orientation_line=line, saved_by=by.account) for line in lines
+        AgendaItem(meeting=meeting, words=line.words[:300], orientation_line=line, saved_by=by.account)
+        for line in lines
     ]
     for position, item in enumerate([*items[:place], *new, *items[place:]], start=1):
         item.position, item.stamp = position, meeting.stamp

@@ -19,6 +19,8 @@ MAY_READ_PLAINLY = {
     "members/models/": "subqueries inside the words of guarded querysets",
     "members/services/": "whoever writes was asked about the very member; locks and checks look at all rows",
     "members/receivers.py": "the members of a branch follow it, all of them",
+    "meetings/models/": "subqueries inside the words of guarded querysets",
+    "meetings/services/": "whoever writes was asked about the very meeting; locks and checks look at all rows",
     "portal/notifications/models.py": "subqueries inside the words of guarded querysets",
     "portal/seeding/": "fills an empty database",
 }

@@ -1,6 +1,5 @@
 """The notice goes to everybody on the roll; each answers for the day they were told of; what is said beforehand is kept."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
@@ -146,9 +145,7 @@ def test_another_day_is_told_anew_and_answered_anew(cast: Cast, told: Invitation
     answer_invitation(told, answer=Answer.COMING, by=cast.actor("hau"))
     told.meeting.refresh_from_db()
     later = SOON + timedelta(days=2)
-    meeting = change_meeting(
-        told.meeting, version=told.meeting.version, facts={"day": later}, by=cast.actor("thinh")
-    )
+    meeting = change_meeting(told.meeting, version=told.meeting.version, facts={"day": later}, by=cast.actor("thinh"))
     assert send_notice(meeting, by=cast.actor("thinh")) == 2
     told.refresh_from_db()
     assert (told.answer, told.day) == (Answer.NONE, later)

@@ -126,7 +126,9 @@ def test_publishing_costs_the_same_however_many_branches(cast: Cast):
         row = write_orientation(cast.phu_luong, month=month, contents="x", by=cast.actor("mai"))
         add_line(row, words="Một", by=cast.actor("mai"))
         for number in range(branches):
-            branch = place(9001000 + month.month * 100 + number, f"X{month.month}{number}", "Chi bộ", Kind.BRANCH, cast.phu_luong)
+            branch = place(
+                9001000 + month.month * 100 + number, f"X{month.month}{number}", "Chi bộ", Kind.BRANCH, cast.phu_luong
+            )
             planned(cast, branch, month.replace(day=2))
         actor = cast.actor("mai")
         with CaptureQueriesContext(connection) as queries:
