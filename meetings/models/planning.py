@@ -91,6 +91,10 @@ class Orientation(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation_id}, {self.month:%m/%Y}"
 
+    @property
+    def published_words(self) -> str:
+        return f"Công bố {timezone.localtime(self.published_at):%d/%m/%Y}" if self.published_at else "Chưa công bố"
+
 
 class OfOrientationQuerySet(GuardedQuerySet):
     def within_reach(self, actor: Actor, permission: Permission) -> Self:
@@ -245,6 +249,13 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.get_answer_display()}"
+
+    @property
+    def meta(self) -> str:
+        """14:00, Nhà văn hóa · Chưa trả lời"""
+        where = [f"{self.meeting.begins:%H:%M}" if self.meeting.begins else "", self.meeting.place]
+        said = ["đã hủy"] if self.meeting.called_off_at else [self.get_answer_display().lower()]
+        return " · ".join(filter(None, [self.meeting.organisation.name, ", ".join(filter(None, where)), *said]))
 
 
 @tracked()

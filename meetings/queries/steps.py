@@ -39,7 +39,12 @@ def standard_steps(organisation: Organisation, kind: str, day: date, book: Ruleb
 
 def steps_left(meeting: Meeting, book: Rulebook) -> list[Step]:
     """The standard steps of its day that were not done, in their order: those taken out of the agenda too."""
-    items = AgendaItem.everything.there().filter(meeting=meeting, done=True).exclude(step="")
+    items = (
+        AgendaItem.objects.everywhere(reason="of a meeting that was reached")
+        .there()
+        .filter(meeting=meeting, done=True)
+        .exclude(step="")
+    )
     done = set(items.values_list("step", flat=True))
     steps = standard_steps(meeting.organisation, meeting.kind, meeting.day, book)
     return [step for step in steps if step.code not in done]

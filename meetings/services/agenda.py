@@ -1,12 +1,17 @@
 """The agenda: laid out from the standard steps and the month's orientation, then freely changed."""
 
+import uuid
 from collections.abc import Iterable, Sequence
+
+from django.db.models import Max
 
 from branches.rules.reading import Rulebook
 from meetings.models import AgendaItem, Meeting, MeetingKind, MeetingPaper, OrientationLine
 from meetings.queries.steps import Step, standard_steps
+from meetings.services.log import Change, save_items
 from portal.access.actor import Actor
 from portal.access.reach import paths_down_to
+from portal.history.actions import action
 
 ORIENTATION_STEP = "dinh-huong"  # the lines of the month stand behind the step that speaks of it
 DISCUSSION_STEP = "thao-luan"  # and the theme before the one that discusses it
@@ -66,3 +71,33 @@ def _before_discussion(codes: Sequence[str]) -> int:
 
 def _theme_words(meeting: Meeting) -> str:
     return f"Sinh hoạt chuyên đề: {meeting.title}"[:300] if meeting.title else "Sinh hoạt chuyên đề"
+
+
+@action("thêm nội dung họp")
+def add_line(meeting: Meeting, *, words: str, presenter: str = "", by: Actor) -> None:
+    """At the end; from there it is moved to where it belongs."""
+    last = AgendaItem.everything.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
+    values = {"position": last + 1, "words": words, "presenter": presenter}
+    save_items(meeting, [Change("agenda", uuid.uuid4(), 0, values)], by=by)
+
+
+@action("bỏ nội dung họp")
+def drop_line(meeting: Meeting, item: AgendaItem, *, by: Actor) -> None:
+    save_items(meeting, [Change("agenda", item.pk, item.version, gone=True)], by=by)
+
+
+@action("đổi thứ tự nội dung họp")
+def move_line(meeting: Meeting, item: AgendaItem, *, up: bool, by: Actor) -> None:
+    """Lines that share a place are told apart on the way."""
+    items = list(AgendaItem.everything.there().filter(meeting=meeting).order_by("position", "pk"))
+    place = next((place for place, one in enumerate(items) if one.pk == item.pk), 0)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(items):
+        return
+    items[place], items[other] = items[other], items[place]
+    changes = [
+        Change("agenda", one.pk, one.version, {"position": position})
+        for position, one in enumerate(items, start=1)
+        if one.position != position
+    ]
+    save_items(meeting, changes, by=by)

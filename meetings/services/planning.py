@@ -59,7 +59,7 @@ def plan_meeting(
     """`facts`: columns of CHANGEABLE. Hour, place, chair and clerk that are not said are last time's."""
     by.need(Permission.RECORD_MEETING, organisation.path)
     _may_meet(organisation, kind, day)
-    last = _last_time(organisation, kind, day)
+    last = last_time(organisation, kind, day)
     meeting = Meeting(
         organisation=organisation,
         kind=kind,
@@ -168,7 +168,7 @@ def _period_words(meeting: Meeting) -> str:
     return f"Tháng {meeting.period:%m/%Y}"
 
 
-def _last_time(organisation: Organisation, kind: str, day: date) -> Meeting | None:
+def last_time(organisation: Organisation, kind: str, day: date) -> Meeting | None:
     """Of this kind; where there was none yet, of whatever kind met last."""
     rows = Meeting.everything.standing().filter(organisation=organisation, day__lt=day).latest_first()
     rows = rows.select_related("chair", "clerk")

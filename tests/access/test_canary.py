@@ -34,13 +34,20 @@ from meetings.models import (
     Decision,
     Dues,
     Guest,
+    Invitation,
     ItemReview,
     Meeting,
+    MeetingPaper,
     Opinion,
+    Orientation,
+    OrientationLine,
     Proposal,
     Remark,
     Reopening,
     Resolution,
+    ThematicPlan,
+    Topic,
+    TopicSuggestion,
     Vote,
 )
 from members.models import (
@@ -108,6 +115,7 @@ def canaries(cast: Cast) -> Cast:
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
     a_foreign_paper(cast, cast.tan_hoa, 1)
     foreign_meetings(cast.thuong, cast.tan_hoa, 0)
+    a_foreign_meeting(cast, cast.thuong, 0)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
     return cast
@@ -226,6 +234,29 @@ def hanging_on(meeting: Meeting, member: Member, above: Organisation) -> None:
         Proposal(meeting=meeting, to=above, member=member, **texts(Proposal, but=()) | facts).save()
 
 
+def a_foreign_meeting(cast: Cast, branch: Organisation, number: int) -> None:
+    """One that is going to be held, with what people prepare for it; and what the committee wants of the branch."""
+    today = timezone.localdate()
+    said = texts(Meeting, but=("called_off_because",))
+    meeting = Meeting(organisation=branch, kind="regular", day=today, period=today.replace(day=1), **said)
+    meeting.save()
+    member = Member.everything.filter(branch=branch).first()
+    AgendaItem(meeting=meeting, position=1, **texts(AgendaItem, but=())).save()
+    Opinion(meeting=meeting, member=member, sent_before=True, **texts(Opinion, but=())).save()
+    Invitation(meeting=meeting, member=member, answer="not coming", **texts(Invitation, but=())).save()
+    paper = Document.everything.filter(secrecy="").first()
+    MeetingPaper(meeting=meeting, document=paper, put_out_by=cast["yen"], title=CANARY).save()
+    plan = ThematicPlan(organisation=branch, year=today.year, state="approved", remark=CANARY)
+    plan.save()
+    Topic(plan=plan, quarter=4, words=CANARY).save()
+    if number == 0:
+        row = Orientation(organisation=cast.tan_hoa, month=today.replace(day=1), **texts(Orientation, but=()))
+        row.published_at = timezone.now()
+        row.save()
+        OrientationLine(orientation=row, words=CANARY).save()
+    TopicSuggestion(organisation=cast.tan_hoa, year=today.year, words=f"{CANARY} {number}").save()
+
+
 def village(commune: Organisation, branch: Organisation, name: str) -> None:
     Settlement(commune=commune, branch=branch, kind="village", name=name, note=CANARY).save()
 
@@ -279,6 +310,7 @@ OBJECTS = {
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
+    "hop/<": Meeting, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
@@ -306,7 +338,9 @@ def filled(address: Address, cast: Cast) -> list[str]:
     elif not address.route.startswith(("to-chuc/", "chi-bo/")):
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
+    today = timezone.localdate()
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
+    route = route.replace("<str:thang>", f"{today:%Y-%m}").replace("<int:year>", f"{today.year}")
     slugs = {
         "organisation_panel": "dang-vien",
         "act_on_member": "tinh-trang",
@@ -343,6 +377,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
         a_foreign_paper(canaries, branch, number + 2)
         village_people(canaries, branch, number + 1)
+        a_foreign_meeting(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)
         foreign_meetings(branch, canaries.tan_hoa, number + 1)
     after = answers(sign_in(name), canaries)

@@ -13,7 +13,16 @@ from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
 from directives.models import Document, Obligation, Relation, Study
-from meetings.models import ActionItem, Meeting, Proposal
+from meetings.models import (
+    ActionItem,
+    Invitation,
+    Meeting,
+    Orientation,
+    Proposal,
+    ThematicPlan,
+    Topic,
+    TopicSuggestion,
+)
 from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
@@ -36,6 +45,7 @@ BY_POST = "302 405 405 405 405 405 405 405 405 405"
 ADMINISTRATORS = "302 403 403 403 403 403 403 403 403 200"
 READS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 READS_LIBRARY = "302 200 200 200 200 200 403 403 200 200"  # whoever has a role today
+RECORDS_MEETING = "302 403 200 404 200 404 403 403 403 403"
 KEEPS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 TABLE = {
     "home": EVERYBODY,
@@ -193,6 +203,29 @@ TABLE = {
     "remove_obligation": BY_POST,
     "save_view": BY_POST,
     "drop_view": BY_POST,
+    # before a meeting; the object is one of chi bộ thôn Đông, to which Hậu is asked
+    "meeting_plan": RECORDS_MEETING,
+    "meeting_prepare": RECORDS_MEETING,
+    "meeting_agenda": BY_POST,
+    "meeting_papers": BY_POST,
+    "meeting_ask": BY_POST,
+    "meeting_call_off": RECORDS_MEETING,
+    "meeting_notice": RECORDS_MEETING,
+    "meeting_answer": "302 200 200 404 200 404 404 404 404 404",
+    "open_meeting_papers": BY_POST,
+    "meeting_opinion": BY_POST,
+    "meeting_ics": "302 200 200 404 200 404 404 404 404 404",
+    "my_meetings": EVERYBODY,
+    "orientation": "302 200 200 404 200 404 403 403 403 403",
+    "orientation_lines": BY_POST,
+    "publish_orientation": BY_POST,
+    "thematic_plan": "302 200 200 404 200 404 403 403 403 403",
+    "send_thematic_plan": BY_POST,
+    "decide_thematic_plan": BY_POST,
+    "drop_topic": BY_POST,
+    "prepare_topic": BY_POST,
+    "thematic_plans": "302 404 404 404 200 404 403 403 403 403",  # of the commune
+    "withdraw_suggestion": BY_POST,
     "help": EVERYBODY,
     "help_article": EVERYBODY,
     "add_help_article": ADMINISTRATORS,
@@ -230,7 +263,8 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
-    put_a_meeting(cast)
+    put_a_closed_meeting(cast)
+    put_a_coming_meeting(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
@@ -269,32 +303,57 @@ def put_into_the_library(cast: Cast) -> None:
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
 
 
-def put_a_meeting(cast: Cast) -> None:
+def put_a_closed_meeting(cast: Cast) -> None:
     """Held and closed; Hậu was given something to do."""
-    meeting = held(meeting_of(cast.dong))
+    meeting = held(meeting_of(cast.dong, date(2026, 2, 3)))
     hau = Member.everything.get(full_name="Ma Văn Sùng")
     ActionItem.everything.create(meeting=meeting, organisation=cast.dong, words="Dọn kênh", assignee=hau)
     Proposal.everything.create(meeting=meeting, to=cast.phu_luong, words="Sửa cầu")
-    Meeting.everything.update(closed_at=timezone.now())
+    Meeting.everything.filter(pk=meeting.pk).update(closed_at=timezone.now())
+
+
+def put_a_coming_meeting(cast: Cast) -> None:
+    """One that chi bộ thôn Đông is going to hold, to which Hậu is asked; what was there before it."""
+    today = timezone.localdate()
+    meeting = meeting_of(cast.dong, today)
+    Invitation(meeting=meeting, member=cast["hau"].member, day=today).save()
+    Orientation(organisation=cast.phu_luong, month=today.replace(day=1), contents="Chuyển đổi số").save()
+    plan = ThematicPlan(organisation=cast.dong, year=today.year)
+    plan.save()
+    Topic(plan=plan, quarter=1, words="Giảm nghèo").save()
+    TopicSuggestion(organisation=cast.phu_luong, year=today.year, words="Chuyển đổi số").save()
 
 
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
     other = cast.dong.pk if address.name == "record_study" else other
-    return address.filled(slug=slug, pk=pk, other=other, key="meeting.minutes.least")
+    return address.filled(
+        slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
+        year=timezone.localdate().year,
+    )  # fmt: skip
+
+
+AFTER_CLOSING = ("meeting_close", "meeting_reopen", "meeting_signed")
 
 
 def number_for(address: Address, cast: Cast) -> object:
     """The object that the page is about."""
-    of_meetings = {"hop/<uuid:": Meeting, "viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal}
-    for beginning, model in of_meetings.items():
+    if address.route.startswith("hop/<uuid:"):
+        return Meeting.everything.get(closed_at__isnull=address.name not in AFTER_CLOSING).pk
+    for beginning, model in {"viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal}.items():
         if address.route.startswith(beginning):
             return model.everything.get().pk
     if "<uuid:" in address.route:
         return uuid.uuid4()
-    if address.route.startswith("to-chuc/<int:pk>/thon/"):
+    if address.route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
         return cast.phu_luong.pk
+    if address.route.startswith("chi-bo/<"):
+        return cast.dong.pk
+    before = {"dinh-huong/": Orientation, "chuyen-de/": Topic, "chuyen-de-goi-y/": TopicSuggestion}
+    for beginning, model in before.items():
+        if address.route.startswith(beginning):
+            return model.everything.get().pk
     for beginning, model in {"thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm}.items():
         if address.route.startswith(beginning):
             return model.everything.get().pk

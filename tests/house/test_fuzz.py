@@ -7,7 +7,7 @@ from lxml import html
 from branches.views.reorganisations import ACTS
 from members.views.acts import ACTS as ACTS_ON_MEMBERS
 from portal.help.services.library import load_library_if_empty
-from tests.access.test_pages import path_for, put_into_the_books, put_into_the_library, put_on_the_roll
+from tests.access.test_pages import path_for, put_a_meeting, put_into_the_books, put_into_the_library, put_on_the_roll
 from tests.cast import Cast
 from tests.house.addresses import Address, all_addresses
 
@@ -101,7 +101,7 @@ def test_no_field_of_a_form_gives_a_500(as_khoi: Client, address: Address):
 
 def pages_about_something() -> list[tuple[str, str]]:
     """Names and slugs of the pages whose forms stand on an object; an act on the tree has a form for each."""
-    named = [(address.name, "") for address in all_addresses() if "<int:pk>" in address.route]
+    named = [(address.name, "") for address in all_addresses() if ":pk>" in address.route]
     several = {"act_on_tree": [act.slug for act in ACTS], "act_on_member": [act.slug for act in ACTS_ON_MEMBERS]}
     return [
         *(page for page in named if page[0] not in several),
@@ -116,6 +116,7 @@ def test_no_field_of_an_offices_form_gives_a_500(cast: Cast, as_mai: Client, nam
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
+    put_a_meeting(cast)
     address = next(address for address in all_addresses() if address.name == name)
     path = path_for(address, cast, slug)
     as_mai.raise_request_exception = False
