@@ -6,7 +6,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "sinh hoạt"
 
     def ready(self) -> None:
-        from meetings import receivers  # noqa: F401  meetings follow their organisation
+        from meetings import receivers, summary  # noqa: F401  meetings follow their organisation
         from meetings.duties import DUTIES
         from meetings.services import papers, signed
         from portal.duties.rules import publish_duties
@@ -15,3 +15,4 @@ class MeetingsConfig(AppConfig):
         publish_duties(DUTIES)
         open_door(signed.DOOR, signed.may_read_signed)
         open_door(papers.DOOR, papers.may_read_paper)
+        summary.register()

@@ -8,7 +8,7 @@ from branches.models.organisation import BranchType, Organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
-from portal.words.fields import LineField
+from portal.words.fields import CodeField, LineField
 
 
 class MonthQuerySet(GuardedQuerySet):
@@ -50,6 +50,22 @@ class Month(models.Model):
     with_tasks = models.PositiveIntegerField("được giao nhiệm vụ", default=0, db_default=0)  # of those
     has_secretary = models.BooleanField("có bí thư", default=False, db_default=False)
     has_deputy = models.BooleanField("có phó bí thư", default=False, db_default=False)
+
+    # of meetings whose log is closed (meetings/summary.py); a quarter's thematic one stands in its first month
+    regular_meeting = models.UUIDField("buổi thường kỳ", null=True, editable=False)
+    regular_held_on = models.DateField("họp thường kỳ ngày", null=True)
+    regular_state = CodeField("họp thường kỳ", max_length=10, blank=True, default="", db_default="")
+    regular_expected = models.PositiveIntegerField("phải dự", default=0, db_default=0)
+    regular_came = models.PositiveIntegerField("đã dự", default=0, db_default=0)
+    regular_minutes = models.PositiveIntegerField("thời lượng", null=True)
+    regular_steps = models.PositiveIntegerField("số bước chuẩn", default=0, db_default=0)
+    regular_steps_done = models.PositiveIntegerField("số bước đã làm", default=0, db_default=0)
+    regular_resolved = models.BooleanField("kết luận giao rõ việc, người, hạn", default=False, db_default=False)
+    regular_speakers = models.PositiveIntegerField("số người phát biểu", default=0, db_default=0)
+    thematic_held_on = models.DateField("sinh hoạt chuyên đề ngày", null=True)
+    committee_held_on = models.DateField("họp chi ủy ngày", null=True)
+    dues_owed = models.PositiveBigIntegerField("đảng phí phải nộp", default=0, db_default=0)
+    dues_paid = models.PositiveBigIntegerField("đảng phí đã nộp", default=0, db_default=0)
 
     everything = models.Manager()
     objects = MonthQuerySet.as_manager()

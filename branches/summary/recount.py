@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,7 +22,7 @@ ORDER BY organisation_id, month
 ON CONFLICT (organisation_id, month) DO NOTHING
 """
 LOCK = """
-SELECT month.id, month.organisation_id, month.month FROM branches_month month
+SELECT month.id FROM branches_month month
 JOIN unnest(%s::bigint[], %s::date[]) AS pair (organisation_id, month)
   ON pair.organisation_id = month.organisation_id AND pair.month = month.month
 ORDER BY month.organisation_id, month.month
@@ -54,32 +55,32 @@ def first_month_of(organisation: Organisation, today: date) -> date:
 
 
 def _recount(pairs: Sequence[Pair]) -> None:
-    columns: tuple[list[int], list[date]] = ([pair.organisation for pair in pairs], [pair.month for pair in pairs])
+    places: tuple[list[int], list[date]] = ([pair.organisation for pair in pairs], [pair.month for pair in pairs])
     with connection.cursor() as cursor:
-        cursor.execute(LAY_OUT, columns)
-        cursor.execute(LOCK, columns)
-        rows = {
-            Pair(organisation, month): Month(pk, organisation, month) for pk, organisation, month in cursor.fetchall()
-        }
-    names: list[str] = []
+        cursor.execute(LAY_OUT, places)
+        cursor.execute(LOCK, places)
+        names, values = _counted(pairs)
+        cursor.execute(_written(tuple(names)), [*places, *values])
+
+
+def _counted(pairs: Sequence[Pair]) -> tuple[list[str], list[list[Any]]]:
+    """The columns, and of each its values in the order of the pairs."""
+    found: dict[str, list[Any]] = {}
     for facts in all_facts():
         counted = facts.count(pairs)
-        names += facts.columns
-        for pair, row in rows.items():
-            for name, value in zip(facts.columns, counted.get(pair, facts.nothing), strict=True):
-                setattr(row, name, value)
-    _write(list(rows.values()), names)
+        columns = zip(*(counted.get(pair, facts.nothing) for pair in pairs), strict=True)
+        found |= {name: list(values) for name, values in zip(facts.columns, columns, strict=True)}
+    return list(found), list(found.values())
 
 
-def _write(rows: Sequence[Month], names: Sequence[str]) -> None:
-    """All of them by one plain statement, column by column."""
-    fields: list[Any] = [Month._meta.get_field(name) for name in dict.fromkeys(names)]
-    columns = [[field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields]
-    given = ", ".join(["%s::bigint[]", *(f"%s::{field.db_type(connection)}[]" for field in fields)])
-    named = ", ".join(field.column for field in fields)
-    into = ", ".join(f"{field.column} = counted.{field.column}" for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE branches_month month SET {into} FROM unnest({given}) AS counted (id, {named}) WHERE month.id = counted.id",  # noqa: S608  columns of our own model
-            [[row.pk for row in rows], *columns],
-        )
+@cache
+def _written(names: tuple[str, ...]) -> str:
+    """All columns of all months by one statement; a month that stays as it was is not written."""
+    arrays = ", ".join(f"%s::{Month._meta.get_field(name).db_type(connection)}[]" for name in names)
+    said, kept = ", ".join(f"counted.{name}" for name in names), ", ".join(f"month.{name}" for name in names)
+    return f"""
+        UPDATE branches_month AS month SET ({", ".join(names)}) = ROW ({said})
+        FROM unnest(%s::bigint[], %s::date[], {arrays}) AS counted (organisation_id, month, {", ".join(names)})
+        WHERE month.organisation_id = counted.organisation_id AND month.month = counted.month
+          AND ({kept}) IS DISTINCT FROM ({said})
+    """  # noqa: S608  names of columns

@@ -68,7 +68,8 @@ def test_another_day_is_picked(cast: Cast, as_thinh: Client):
     address = page("meeting_plan", cast.dong.pk) + "?loai=extraordinary"
     typed = {"day_choice": "khac", "begins": "08:00", "place": "Trường học", "title": "Bão"}
     answer = as_thinh.post(address, typed)
-    assert "Chưa chọn ngày khác" in said(answer) and "Trường học" in said(answer)
+    assert "Chưa chọn ngày khác" in said(answer)
+    assert "Trường học" in said(answer)
     as_thinh.post(address, typed | {"other_day": f"{SOON:%Y-%m-%d}"})
     assert (Meeting.everything.get().day, Meeting.everything.get().title) == (SOON, "Bão")
 
@@ -77,7 +78,8 @@ def test_a_second_one_is_refused_in_words_and_nothing_typed_is_lost(cast: Cast, 
     typed = {"day_choice": "khac", "other_day": f"{SOON:%Y-%m-%d}", "begins": "08:15", "place": "Nhà ông Páo"}
     answer = as_thinh.post(page("meeting_plan", cast.dong.pk), typed)
     assert "đã có buổi sinh hoạt thường kỳ" in said(answer)
-    assert "Nhà ông Páo" in said(answer) and "08:15" in said(answer)
+    assert "Nhà ông Páo" in said(answer)
+    assert "08:15" in said(answer)
 
 
 def test_the_days_offered_are_those_of_week_one_of_a_month_without_a_meeting(cast: Cast, as_thinh: Client):
@@ -97,7 +99,8 @@ def test_day_and_place_are_changed_and_an_old_version_is_told(cast: Cast, meetin
     typed["form"] = "in person"
     assert as_thinh.post(address, typed).status_code == 302
     answer = as_thinh.post(address, typed | {"place": "Nhà khác"})
-    assert "Người khác vừa sửa" in said(answer) and "Nhà khác" in said(answer)
+    assert "Người khác vừa sửa" in said(answer)
+    assert "Nhà khác" in said(answer)
     current = Meeting.everything.get(pk=meeting.pk).version
     assert f'name="version" value="{current}"' in said(answer)  # saved once more, it stands
 
@@ -126,7 +129,8 @@ def test_the_agenda_is_freely_changed(meeting: Meeting, as_thinh: Client):
     press(as_thinh, meeting, f"xuong:{road.pk}")
     press(as_thinh, meeting, f"xuong:{road.pk}")  # it is the last
     press(as_thinh, meeting, f"bo:{road.pk}")
-    assert lines()[-1] == "Kết thúc" and len(lines()) == 17
+    assert lines()[-1] == "Kết thúc"
+    assert len(lines()) == 17
     assert "Chưa nhập thêm nội dung" in said(press(as_thinh, meeting, "them", words=""))
     assert press(as_thinh, meeting, "bo:khong").status_code == 404
 
@@ -269,7 +273,8 @@ def test_the_commune_writes_publishes_and_the_branch_reads(cast: Cast, as_mai: C
     as_mai.post(page("publish_orientation", row.pk))
     assert "Học Nghị quyết 57" in said(as_thinh.get(branch))
     answer = as_mai.post(own, {"version": "1", "contents": "Của tôi"})
-    assert "Người khác vừa sửa" in said(answer) and "Của tôi" in said(answer)
+    assert "Người khác vừa sửa" in said(answer)
+    assert "Của tôi" in said(answer)
     assert as_thinh.post(own, {"contents": "x"}).status_code in (403, 404)
 
 

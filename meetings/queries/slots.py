@@ -1,0 +1,150 @@
+"""How each place of a year stands, of one organisation or of all below one. A constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from branches.models import Kind, Organisation
+from branches.models.summary import Month
+from branches.rules.reading import Rulebook
+from meetings.models import Meeting, MeetingKind, SlotChange, SlotDecision
+from meetings.queries.week_one import Measures
+from meetings.slots import Known, Measure, Place, SlotState, last_day_of, places_of, quarter_of, state_of
+from members.models import Office, Post
+from portal.access.reach import paths_down_to
+
+HAVE_SLOTS = (Kind.BRANCH,)  # whose meetings a year asks for
+
+
+@dataclass(frozen=True)
+class Slot:
+    place: Place
+    state: SlotState
+    last_day: date
+    meeting: UUID | None = None
+    day: date | None = None
+    expected: int = 0
+    came: int = 0
+    because: str = ""  # of a decision
+
+    @property
+    def share(self) -> float | None:
+        return 100 * self.came / self.expected if self.expected else None
+
+
+Year = dict[Place, Slot]
+
+
+def slots_of_year(
+    organisations: Sequence[Organisation], year: int, *, today: date, book: Rulebook, kinds: Iterable[str] = ()
+) -> dict[int, Year]:
+    """By organisation. Whoever may see these organisations may see when they met."""
+    wanted = set(kinds) or {kind.value for kind in MeetingKind.of_slots()}
+    places = [place for place in places_of(year) if place.kind in wanted]
+    meetings = _meetings(organisations, year)
+    decisions = _Decisions(organisations, year)
+    rates = _rates(organisations, year)
+    committees = _committees(organisations, year) if MeetingKind.COMMITTEE in wanted else {}
+    measures = Measures(book)
+    found: dict[int, Year] = {}
+    for one in organisations:
+        slots: Year = {}
+        for place in places:
+            row = meetings.get((one.pk, place))
+            decision = decisions.of(one, place)
+            known = _known(row, decision)
+            measure = measures.of(one, place.period)
+            owed = _owes(one, place, measure, known, committees)
+            state = state_of(place, known, measure, owed=owed, today=today)
+            expected, came = rates.get(row[0], (0, 0)) if row else (0, 0)
+            slots[place] = Slot(
+                place, state, last_day_of(place, measure, known.moved_until), row[0] if row else None,
+                known.day, expected, came, decision.because if decision else "",
+            )  # fmt: skip
+        found[one.pk] = slots
+    return found
+
+
+Row = tuple[UUID, date, bool, bool]
+
+
+def _meetings(organisations: Sequence[Organisation], year: int) -> dict[tuple[int, Place], Row]:
+    """A regular meeting combined with a thematic one fills two places; a thematic one of its own goes before."""
+    rows = Meeting.everything.standing().filter(
+        organisation__in=[one.pk for one in organisations], period__year=year, kind__in=MeetingKind.of_slots()
+    )
+    found: dict[tuple[int, Place], Row] = {}
+    columns = ("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
+    for number, kind, period, also, pk, day, closed, started in rows.order_by("day").values_list(*columns):
+        row = (pk, day, closed is not None, started is not None)
+        found[number, Place(kind, period)] = row
+        if also:
+            found.setdefault((number, Place(MeetingKind.THEMATIC.value, quarter_of(period))), row)
+    return found
+
+
+def _known(row: Row | None, decision: SlotDecision | None) -> Known:
+    moved = decision.until if decision and decision.change == SlotChange.MOVED else None
+    excused = bool(decision and decision.change == SlotChange.EXCUSED)
+    if row is None:
+        return Known(moved_until=moved, excused=excused)
+    _, day, closed, started = row
+    return Known(day, closed, started, moved, excused)
+
+
+class _Decisions:
+    """Of each place the nearest: the branch's own, then its committee's, up to the province's."""
+
+    def __init__(self, organisations: Sequence[Organisation], year: int) -> None:
+        above = {path for one in organisations for path in paths_down_to(one.path)}
+        rows = SlotDecision.everything.filter(organisation__path__in=above, period__year=year)
+        self._rows = {(row.organisation.path, row.kind, row.period): row for row in rows.select_related("organisation")}
+
+    def of(self, organisation: Organisation, place: Place) -> SlotDecision | None:
+        if not self._rows:
+            return None
+        paths = sorted(paths_down_to(organisation.path), key=len, reverse=True)
+        return next(filter(None, (self._rows.get((path, place.kind, place.period)) for path in paths)), None)
+
+
+def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int]]:
+    """Of closed regular meetings, from the summary."""
+    rows = Month.everything.filter(
+        Q(regular_held_on__isnull=False), organisation__in=[one.pk for one in organisations], month__year=year
+    )
+    columns = ("regular_meeting", "regular_expected", "regular_came")
+    return {pk: (expected, came) for pk, expected, came in rows.values_list(*columns)}
+
+
+def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, list[tuple[date | None, date | None]]]:
+    """From when to when a branch had a chi ủy: somebody elected to it beside secretary and deputy."""
+    rows = Office.everything.filter(organisation__in=[one.pk for one in organisations], post=Post.COMMITTEE)
+    found: dict[int, list[tuple[date | None, date | None]]] = {}
+    for number, since, until in rows.values_list("organisation_id", "since", "until"):
+        found.setdefault(number, []).append((since, until))
+    return found
+
+
+def _owes(
+    organisation: Organisation,
+    place: Place,
+    measure: Measure,
+    known: Known,
+    committees: dict[int, list[tuple[date | None, date | None]]],
+) -> bool:
+    """As the summary counts it: whoever came in the course of a period owes nothing for it yet."""
+    if organisation.kind not in HAVE_SLOTS or not organisation.lives_on(place.period):
+        return False
+    if organisation.joined_on and organisation.joined_on > place.period:
+        return False
+    if organisation.ended_by(last_day_of(place, measure, known.moved_until)):
+        return False
+    if place.kind != MeetingKind.COMMITTEE:
+        return True
+    spells = committees.get(organisation.pk, [])
+    return any(
+        (since is None or since <= place.period) and (until is None or until >= place.period) for since, until in spells
+    )
