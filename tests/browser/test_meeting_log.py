@@ -254,7 +254,7 @@ def test_without_script_a_part_is_saved_by_its_button(open_page):
     page.goto(f"/hop/{meeting.pk}/so/")
     rows_of(page).first.locator(".seg__opt").first.tap()
     page.get_by_role("button", name="Lưu phần này").first.tap()
-    print(page.locator(".error-summary").all_inner_texts(), page.url)
+
     expect(page.get_by_text("Đã lưu.")).to_be_visible()
     page.goto(f"/hop/{meeting.pk}/so/?phan=khach")
     page.get_by_label("Họ và tên").fill("Quàng Thị Lả")
