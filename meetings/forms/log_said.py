@@ -23,7 +23,7 @@ TWICE = "Mục này có hai lần trong một lần gửi; đã giữ lần đ�
 # what makes a new item worth keeping: without any of it, its boxes were never touched
 WRITTEN_BY = {
     "attendance": ("mark", "reason"), "guest": ("name", "post"), "sitting": ("place", "started_at", "ended_at"),
-    "dues": ("owed", "paid", "excused"), "agenda": ("words", "notes"), "opinion": ("words", "member"),
+    "dues": ("paid", "excused"), "agenda": ("words", "notes"), "opinion": ("words", "member"),
     "vote": ("question", "in_favour"), "remark": ("member", "words"), "proposal": ("words",),
     "review": ("stand", "because"), "resolution": ("contents", "measures", "subject"),
     "action": ("words", "assignee", "assignee_words"), "decision": ("kind",),

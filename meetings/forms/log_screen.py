@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import F
 
-from branches.rules.definitions import meetings as rules
 from branches.rules.definitions import targets
 from branches.rules.reading import Rulebook
 from meetings.forms.log_said import Said
 from meetings.models import ActionItem, Attendance, DecisionKind, Dues, Form, Mark, Meeting, MeetingKind, Standing
 from meetings.queries.log_room import Room
 from meetings.queries.log_wire import Line, Theirs, blank_line, line_of, name_within
+from meetings.queries.measures import quorum
 from meetings.services.item_kinds import KINDS, month_of_dues
 from members.models import Post
 from members.models.office import IN_BRANCHES
@@ -113,7 +113,7 @@ class Screen:
 
     @cached_property
     def quorum(self) -> int:
-        return self._value(rules.QUORUM).needed(self.counts["expected"])
+        return quorum(self.meeting, self.counts["expected"], self.actor)
 
     @cached_property
     def dues(self) -> list[Line]:
@@ -271,7 +271,7 @@ class Screen:
         if self.reviews:
             hint = f"{reviewed}/{len(self.reviews)} việc đã xét"
             yield Section(
-                "viec-thang-truoc", "Việc tháng trước", "meetings/log/reviews.html", hint, reviewed == len(self.reviews)
+                "viec-cu", "Việc tháng trước", "meetings/log/reviews.html", hint, reviewed == len(self.reviews)
             )
         nothing = "Không có ý kiến, kiến nghị" if self.head.v["nothing_raised"] else ""
         yield self._list("y-kien", "Ý kiến", "meetings/log/opinions.html", self.opinions, nothing)
@@ -287,7 +287,7 @@ class Screen:
         yield self._list("quyet-nghi", "Quyết nghị", "meetings/log/decisions.html", self.decisions)
         begins, ends = self.head.v["started_at"], self.head.v["ended_at"]
         hours = f"{begins} – {ends}" if begins and ends else f"Bắt đầu {begins}" if begins else "Chưa ghi"
-        yield Section("gio", "Giờ họp, biên bản", "meetings/log/times.html", hours, bool(begins and ends))
+        yield Section("thoi-gian", "Giờ họp, biên bản", "meetings/log/times.html", hours, bool(begins and ends))
 
     def _list(self, slug: str, title: str, template: str, lines: list[Line], instead: str = "") -> Section:
         return Section(

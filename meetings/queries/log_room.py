@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from branches.models import Kind, Organisation
-from branches.rules.definitions import votes as rules
 from branches.rules.reading import Rulebook
 from directives.models import Study, Task
 from meetings.models import ActionItem, AgendaItem, Attendance, Majority, Mark, Meeting, Resolution, Standing, Vote
+from meetings.queries.votes import RULES
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 
@@ -74,12 +74,10 @@ class Room:
 
     def needed(self, majority: str) -> int:
         """How many in favour decide, by the rules of that day."""
-        book, day = Rulebook.of(self.actor), self.meeting.day
-        two_thirds = majority == Majority.TWO_THIRDS
-        place = self.meeting.organisation
-        share = book.value(rules.ADMISSION if two_thirds else rules.RESOLUTION, place, on=day)
-        of = book.value(rules.MEMBERSHIP_OF if two_thirds else rules.RESOLUTION_OF, place, on=day)
-        return share.needed(self.voters if of == "all" else self.voters_came)
+        book, day, place = Rulebook.of(self.actor), self.meeting.day, self.meeting.organisation
+        share, of = RULES[Majority(majority)]
+        whole = self.voters if book.value(of, place, on=day) == "all" else self.voters_came
+        return max(book.value(share, place, on=day).needed(whole), 1)
 
     def knows(self, table: str, number: Any) -> bool:
         """Whether it can be named in this meeting."""

@@ -60,8 +60,10 @@ function add(kind, id) {
   if (!blank || !list) return null;
   const old = $("[data-log-item]", blank.content).dataset.logItem.split(":")[1];
   list.insertAdjacentHTML("beforeend", blank.innerHTML.replaceAll(old, id));
+  const made = list.lastElementChild, hidden = $("[data-log-resolution]", made);
+  if (hidden) hidden.value = [...form.querySelectorAll('[data-log-item^="resolution:"]')].map((one) => one.dataset.logItem).find(versionOf)?.split(":")[1] || "";
   untouched.set(`${kind}:${id}`, JSON.stringify(read(`${kind}:${id}`)));
-  return list.lastElementChild;
+  return made;
 }
 
 // crypto.randomUUID exists on HTTPS only; a village hall may have plain HTTP.
@@ -265,7 +267,7 @@ function recount() {
   const steps = present("agenda"), done = steps.filter((one) => $('[name$=":done"]', one).checked).length;
   if (steps.length) hint("noi-dung", `${done}/${steps.length} bước đã làm`, done === steps.length);
   const reviews = present("review"), seen = reviews.filter((one) => $("input:checked", one)).length;
-  hint("viec-thang-truoc", `${seen}/${reviews.length} việc đã xét`, seen === reviews.length);
+  hint("viec-cu", `${seen}/${reviews.length} việc đã xét`, seen === reviews.length);
   const nothing = $('[name$=":nothing_raised"]').checked;
   const lists = { khach: ["guest"], "y-kien": ["opinion"], "bieu-quyet": ["vote"], "bieu-duong": ["remark"], "kien-nghi": ["proposal"], "ket-luan": ["resolution", "action"], "quyet-nghi": ["decision"] };
   for (const [part, kinds] of Object.entries(lists)) {
@@ -274,7 +276,7 @@ function recount() {
     hint(part, count ? `${count} mục đã ghi` : silent ? "Không có ý kiến, kiến nghị" : "Chưa ghi", count > 0 || silent);
   }
   const [begins, ends] = ["started_at", "ended_at"].map((name) => $(`[name^="meeting:"][name$=":${name}"]`).value);
-  hint("gio", begins && ends ? `${begins} – ${ends}` : begins ? `Bắt đầu ${begins}` : "Chưa ghi", Boolean(begins && ends));
+  hint("thoi-gian", begins && ends ? `${begins} – ${ends}` : begins ? `Bắt đầu ${begins}` : "Chưa ghi", Boolean(begins && ends));
   each("[data-log-result]", countVotes);
 }
 
@@ -417,6 +419,7 @@ for (const [key, entry] of Object.entries(outbox)) {
 keep();
 recount();
 show();
+if (location.hash) open(document.getElementById(location.hash.slice(1))?.closest("[data-log-part]")?.dataset.logPart || "diem-danh");
 form.dataset.logReady = "";
 addEventListener("online", () => { patience = FIRST_PATIENCE; later(0); });
 addEventListener("focus", listen);

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.seeding.meetings import demo_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import picture, too_small, too_wide, violations
 
@@ -81,6 +82,11 @@ PAGES = {
     "proposals": ("vanphong", "/to-chuc/2/kien-nghi/"),
     "proposals-answered": ("dangvien", "/to-chuc/3/kien-nghi/?loc=da-tra-loi"),
     "dues": ("bithu", "/chi-bo/3/dang-phi/"),
+    "meeting-log": ("bithu", f"/hop/{demo_meeting('open')}/so/"),
+    "meeting-log-steps": ("thuky", f"/hop/{demo_meeting('open')}/so/?phan=noi-dung"),
+    "meeting": ("dangvien", f"/hop/{demo_meeting('held')}/"),
+    "meeting-by-secretary": ("bithu", f"/hop/{demo_meeting('held')}/"),
+    "meeting-planned": ("dangvien", f"/hop/{demo_meeting('planned')}/"),
     "past-meetings": ("bithu", "/chi-bo/3/hop/nhap-cu/"),
     "past-meetings-sheet": ("vanphong", "/chi-bo/3/hop/nhap-cu/tu-bang/"),
     "roll": ("bithu", "/to-chuc/3/dang-vien/"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from meetings.models import Attendance, Guest, Meeting
 from tests.cast import Cast
@@ -54,3 +55,24 @@ def test_what_is_refused_stands_where_it_was_typed_and_the_rest_is_saved(meeting
     row.refresh_from_db()
     assert row.mark == "late"
     assert not Guest.everything.exists()
+
+
+def as_it_comes(page: str) -> dict[str, str]:
+    """What a browser without scripts sends when somebody only presses the button."""
+    found: dict[str, str] = {}
+    for control in html.fromstring(page).xpath("//form[@data-log]//*[@name][not(ancestor::template)]"):
+        ticked = control.get("type") not in ("radio", "checkbox") or control.get("checked") is not None
+        if control.tag in ("input", "textarea") and ticked:
+            found[control.get("name")] = control.get("value") or control.text or ""
+        elif control.tag == "select":
+            chosen = control.xpath(".//option[@selected]") or control.xpath(".//option")
+            found[control.get("name")] = chosen[0].get("value")
+    return found
+
+
+def test_a_press_without_a_word_changes_nothing(cast: Cast, meeting: Meeting, as_thinh: Client):
+    typed = as_it_comes(as_thinh.get(address(meeting)).content.decode())
+    answer = as_thinh.post(address(meeting, "luu"), typed | {"phan": "gio"})
+    assert answer.status_code == 302, html.fromstring(answer.content.decode()).xpath("//*[@role='alert']//text()")
+    meeting.refresh_from_db()
+    assert (meeting.stamp, meeting.version) == (1, 1)
