@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.seeding.meetings import demo_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import picture, too_small, too_wide, violations
 
@@ -75,6 +76,9 @@ PAGES = {
     "ask-for-persons-too-wide": ("bantochuc", "/to-chuc/1/xin-xem-ho-so/"),
     "organisation-of-the-province": ("bantochuc", "/to-chuc/3/"),
     "jobs-none": ("bithu", "/tep-cua-toi/"),
+    "meeting-close": ("bithu", f"/hop/{demo_meeting('open')}/dong/"),
+    "meeting-reopen": ("bithu", f"/hop/{demo_meeting('held')}/mo-lai/"),
+    "meeting-signed": ("bithu", f"/hop/{demo_meeting('held')}/ban-ky/"),
     "action-items": ("bithu", "/to-chuc/3/viec/"),
     "action-items-commune": ("vanphong", "/to-chuc/2/viec/?loc=qua-han"),
     "action-items-done": ("bithu", "/to-chuc/3/viec/?loc=da-xong"),
