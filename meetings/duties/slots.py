@@ -13,6 +13,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -122,9 +123,8 @@ def owing(asked: Asked, kind: MeetingKind, period: date) -> QuerySet:
     branches = branches.exclude(joined_on__gt=period).exclude(founded_on__gt=period)
     meetings = Meeting.objects.everywhere(reason="what is due").standing().filter(organisation=OuterRef("pk"))
     if kind == MeetingKind.THEMATIC:
-        here = meetings.filter(kind=kind, period=period) | meetings.filter(
-            also_thematic=True, day__gte=period, day__lt=_quarter_after(period)
-        )
+        quarter = {"period__year": period.year, "period__quarter": (period.month + 2) // 3}
+        here = meetings.filter(Q(kind=kind) | Q(also_thematic=True), **quarter)
     else:
         here = meetings.filter(kind=kind, period=period)
     decided = _decisions(kind, period)
@@ -143,7 +143,3 @@ def _decisions(kind: MeetingKind, period: date) -> QuerySet:
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = rows.annotate(of=path).filter(of__startswith=F("organisation__path"))
     return above.order_by(Length("organisation__path").desc())
-
-
-def _quarter_after(period: date) -> date:
-    return date(period.year + (period.month == 10), (period.month + 2) % 12 + 1, 1)

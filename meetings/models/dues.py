@@ -69,7 +69,10 @@ class Dues(models.Model):
             models.CheckConstraint(name="dues_paid_on_a_day", condition=Q(paid=0) | Q(paid_on__isnull=False)),
             models.CheckConstraint(name="dues_not_more_than_owed", condition=Q(paid__lte=F("owed"))),
         ]
-        indexes = [models.Index(fields=["organisation", "month"], name="dues_of_branch")]
+        indexes = [
+            models.Index(fields=["organisation", "month"], name="dues_of_branch"),
+            models.Index(fields=["member", "month"], name="dues_owed", condition=Q(paid__lt=F("owed"), excused=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}, {self.month:%m/%Y}: {self.paid}/{self.owed}"

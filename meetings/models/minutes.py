@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from branches.models import Organisation
-from directives.models import Task
 from meetings.models.kinds import Majority, ProposalState
 from meetings.models.locks import locked_with_its_meeting, locks, words_stay
 from meetings.models.meeting import Item, ItemQuerySet, ItemRows, OfMeetingQuerySet, prose
@@ -42,9 +41,6 @@ class AgendaItem(Item):
     began_at = models.TimeField("bắt đầu", null=True, blank=True)
     ended_at = models.TimeField("kết thúc", null=True, blank=True)
     closed_data = models.BooleanField("nội dung chỉ người có quyền xem phần đóng", default=False)
-    task = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thực hiện nhiệm vụ của văn bản"
-    )
 
     everything = ItemRows.as_manager()
     objects = ItemQuerySet.as_manager()

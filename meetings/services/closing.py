@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from branches.summary.facts import Pair
@@ -65,12 +66,13 @@ def _write_reviews_through(meeting: Meeting) -> None:
 
 
 def _attach_evidence(meeting: Meeting, by: Actor) -> None:
-    """Of what was done here for a directive's task: things given, steps done, the theme. Closed again, it is as it is now."""
-    wanted = {(row.task_id, row.pk): row.words for row in _with_task(ActionItem, meeting)}
-    steps = _with_task(AgendaItem, meeting).filter(done=True, closed_data=False)
-    wanted |= {(row.task_id, None): row.words for row in steps}
-    topics = Topic.everything.filter(meeting=meeting, task__isnull=False)
-    wanted |= {(row.task_id, None): row.words for row in topics}
+    """Of what was done here for a directive's task: things given, steps of the orientation, the theme. Closed again, it is
+    as it is now."""
+    given = ActionItem.everything.there().filter(meeting=meeting, task__isnull=False)
+    steps = AgendaItem.everything.there().filter(meeting=meeting, done=True, closed_data=False)
+    wanted = {(row.task_id, row.pk): row.words for row in given}
+    wanted |= _words_by_task(steps, "orientation_line__task")
+    wanted |= _words_by_task(Topic.everything.filter(meeting=meeting), "task")
     there = {(row.task_id, row.action_id): row for row in Evidence.everything.filter(meeting=meeting)}
     Evidence.everything.filter(pk__in=[row.pk for key, row in there.items() if key not in wanted]).delete()
     Evidence.everything.bulk_create(
@@ -82,5 +84,5 @@ def _attach_evidence(meeting: Meeting, by: Actor) -> None:
     )
 
 
-def _with_task(model: type[ActionItem] | type[AgendaItem], meeting: Meeting):
-    return model.everything.there().filter(meeting=meeting, task__isnull=False)
+def _words_by_task(rows: QuerySet, task: str) -> dict[tuple[int, None], str]:
+    return {(number, None): words for number, words in rows.exclude(**{task: None}).values_list(task, "words")}

@@ -18,6 +18,7 @@ from meetings.models import (
     ThematicPlan,
 )
 from meetings.queries.votes import needed, passed
+from meetings.services.thematic import send_plan
 from members.models import Member, Post, State
 from members.services.assignments import agree_assignments
 from members.services.states import relieve
@@ -100,14 +101,12 @@ def _officer(decision: Decision, by: Actor) -> str:
 
 def _thematic_plan(decision: Decision, by: Actor) -> str:
     meeting = decision.meeting
-    plan = ThematicPlan.everything.select_for_update().filter(organisation=meeting.organisation, year=decision.year)
-    row = plan.first()
-    if row is None or not row.topics.exists():
-        raise DomainError(f"chưa lập kế hoạch chuyên đề năm {decision.year}.")
-    if row.state in (PlanState.SENT, PlanState.APPROVED):
+    plan = ThematicPlan.everything.filter(organisation=meeting.organisation, year=decision.year).first()
+    if plan is None:
+        raise DomainError(f"Chưa lập kế hoạch chuyên đề năm {decision.year}.")
+    if plan.state in (PlanState.SENT, PlanState.APPROVED):
         return f"Kế hoạch chuyên đề năm {decision.year} đã gửi từ trước."
-    row.state, row.sent_on, row.version = PlanState.SENT, meeting.day, row.version + 1
-    row.save(update_fields=["state", "sent_on", "version"])
+    send_plan(plan, by=by)
     return f"Đã gửi kế hoạch chuyên đề năm {decision.year} lên cấp trên, chờ duyệt."
 
 

@@ -22,7 +22,7 @@ from meetings.services.roll import lines_of
 from portal.duties.rules import Asked
 from portal.words.quantities import day, number, share
 
-ROLL, TIMES, STEPS, REVIEWS, CONCLUSIONS, HEAD = "diem-danh", "thoi-gian", "noi-dung", "viec-cu", "ket-luan", "chu-tri"
+ROLL, TIMES, STEPS, REVIEWS, CONCLUSIONS, HEAD = "diem-danh", "gio", "noi-dung", "viec-thang-truoc", "ket-luan", "gio"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from meetings.models import (
     ResolutionState,
     Standing,
 )
+from meetings.models.meeting import MeetingRows
 from meetings.services.closing import recount_meeting
 from meetings.services.roll import lines_of, settle_roll
 from members.models import Member
@@ -87,8 +88,16 @@ def refuse_if_it_cannot_be(branch: Organisation, past: PastMeeting, period: date
     there = Meeting.everything.standing().filter(organisation=branch, kind=past.kind)
     if period and there.filter(period=period).exists():
         raise DomainError(f"{MeetingKind(past.kind).label} kỳ {period:%m/%Y} đã có trong cổng.", field="day")
+    if past.kind == MeetingKind.THEMATIC and period and _themes(branch, period).exists():
+        raise DomainError(f"Quý {(period.month + 2) // 3}/{period.year} đã sinh hoạt chuyên đề.", field="day")
     if period is None and there.filter(day=past.day).exists():
         raise DomainError(f"{MeetingKind(past.kind).label} ngày {day(past.day)} đã có trong cổng.", field="day")
+
+
+def _themes(branch: Organisation, quarter: date) -> MeetingRows:
+    """Regular meetings of that quarter which dealt with its theme as well."""
+    rows = Meeting.everything.standing().filter(organisation=branch, also_thematic=True)
+    return rows.filter(period__year=quarter.year, period__quarter=(quarter.month + 2) // 3)
 
 
 def _mark(meeting: Meeting, absent: Mapping[int, Mark]) -> None:

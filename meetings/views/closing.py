@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from meetings.forms.after import ReopenForm, SignedPaperForm
@@ -13,6 +13,7 @@ from meetings.services.closing import close_meeting, settle_before_closing, what
 from meetings.services.reopening import reopen_meeting
 from meetings.services.signed import file_signed
 from meetings.views.links import log_of, page_of_meeting
+from meetings.views.log_reached import reached_meeting
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
@@ -96,11 +97,3 @@ def signed(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "page": page_of_meeting(meeting),
     }
     return render(request, "meetings/signed.html", facts)
-
-
-def reached_meeting(request: ActorRequest, pk: uuid.UUID, permission: Permission) -> Meeting:
-    """A stranger gets 404, an insider without the right 403 with the reason."""
-    seen = Meeting.objects.allowed(request.actor, Permission.SEE_MEETINGS)
-    meeting = get_object_or_404(seen.select_related("organisation", "chair", "closed_by"), pk=pk)
-    request.actor.need(permission, meeting.organisation.path)
-    return meeting

@@ -7,7 +7,7 @@ __all__ = ["log_of", "page_of_meeting", "way_to"]
 
 
 def log_of(meeting: Meeting, section: str = "") -> str:
-    return way_to("meeting_log", meeting.pk) + (f"#{section}" if section else "")
+    return way_to("meeting_log", meeting.pk) + (f"?phan={section}#{section}" if section else "")
 
 
 def page_of_meeting(meeting: Meeting) -> str:

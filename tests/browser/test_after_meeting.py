@@ -80,7 +80,7 @@ def test_things_given_and_proposals(open_page, branch: Organisation, meeting: Me
         )
     words = "Đề nghị Đảng ủy xã chỉ đạo sửa đoạn kênh bản Pó bị sạt, dài khoảng 40 m, để kịp lấy nước vụ xuân."
     row = Proposal.everything.create(meeting=meeting, to=branch.parent, member=member, words=words)
-    Meeting.everything.filter(organisation=branch).update(closed_at=timezone.now())
+    Meeting.everything.filter(organisation=branch, day__year=DAY.year).update(closed_at=timezone.now())
     page = open_page(SIZES[size], as_="bithu")
     page.goto("/to-chuc/3/viec/")
     looks_right(page, f"actions.{size}")

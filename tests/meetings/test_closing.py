@@ -15,6 +15,8 @@ from meetings.models import (
     Evidence,
     ItemReview,
     Meeting,
+    Orientation,
+    OrientationLine,
     Reopening,
     Resolution,
 )
@@ -162,7 +164,9 @@ def test_what_was_reviewed_is_so_and_what_was_said_later_stays(cast: Cast, meeti
 
 def test_evidence_attaches_itself_and_follows_what_the_log_says(cast: Cast, meeting: Meeting):
     task = an_obligation(a_document(cast.phu_luong, "Kế hoạch")).task
-    AgendaItem.everything.create(meeting=meeting, words="Phổ biến kế hoạch", task=task, done=True)
+    wanted = Orientation.everything.create(organisation=cast.phu_luong, month=DAY.replace(day=1), contents="Tháng ba")
+    line = OrientationLine.everything.create(orientation=wanted, words="Phổ biến kế hoạch", task=task)
+    AgendaItem.everything.create(meeting=meeting, words="Phổ biến kế hoạch", orientation_line=line, done=True)
     item = ActionItem.everything.create(meeting=meeting, organisation=cast.dong, words="Lập danh sách", task=task)
     close_meeting(meeting, by=cast.actor("thinh"))
     assert set(Evidence.everything.values_list("words", "action")) == {

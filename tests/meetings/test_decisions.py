@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from branches.models import Rule
 from directives.models import Studied, Study, StudySession
@@ -114,8 +115,8 @@ def test_the_thematic_plan_is_sent_up(cast: Cast, meeting: Meeting):
     Topic.everything.create(plan=plan, quarter=2, words="Nông thôn mới")
     close_meeting(meeting, by=cast.actor("thinh"))
     plan.refresh_from_db()
-    assert (plan.state, plan.sent_on) == ("sent", DAY)
-    assert follows(early) == "Cổng chưa làm được: chưa lập kế hoạch chuyên đề năm 2027."
+    assert (plan.state, plan.sent_on) == ("sent", timezone.localdate())
+    assert follows(early) == "Cổng chưa làm được: Chưa lập kế hoạch chuyên đề năm 2027."
     assert "chờ duyệt" in follows(decision)
 
 
