@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from branches.models import Kind
 from meetings.models import (
     Invitation,
     Meeting,
@@ -26,7 +27,7 @@ from meetings.models import (
 from meetings.services.invitations import send_notice
 from meetings.services.planning import plan_meeting
 from members.models import Charge
-from tests.cast import Cast
+from tests.cast import Cast, place
 from tests.directives.papers import a_document
 from tests.files.makers import pdf
 from tests.members.people import on_the_roll
@@ -68,7 +69,8 @@ def test_another_day_is_picked(cast: Cast, as_thinh: Client):
     address = page("meeting_plan", cast.dong.pk) + "?loai=extraordinary"
     typed = {"day_choice": "khac", "begins": "08:00", "place": "Trường học", "title": "Bão"}
     answer = as_thinh.post(address, typed)
-    assert "Chưa chọn ngày khác" in said(answer) and "Trường học" in said(answer)
+    assert "Chưa chọn ngày khác" in said(answer)
+    assert "Trường học" in said(answer)
     as_thinh.post(address, typed | {"other_day": f"{SOON:%Y-%m-%d}"})
     assert (Meeting.everything.get().day, Meeting.everything.get().title) == (SOON, "Bão")
 
@@ -77,7 +79,8 @@ def test_a_second_one_is_refused_in_words_and_nothing_typed_is_lost(cast: Cast, 
     typed = {"day_choice": "khac", "other_day": f"{SOON:%Y-%m-%d}", "begins": "08:15", "place": "Nhà ông Páo"}
     answer = as_thinh.post(page("meeting_plan", cast.dong.pk), typed)
     assert "đã có buổi sinh hoạt thường kỳ" in said(answer)
-    assert "Nhà ông Páo" in said(answer) and "08:15" in said(answer)
+    assert "Nhà ông Páo" in said(answer)
+    assert "08:15" in said(answer)
 
 
 def test_the_days_offered_are_those_of_week_one_of_a_month_without_a_meeting(cast: Cast, as_thinh: Client):
@@ -97,7 +100,8 @@ def test_day_and_place_are_changed_and_an_old_version_is_told(cast: Cast, meetin
     typed["form"] = "in person"
     assert as_thinh.post(address, typed).status_code == 302
     answer = as_thinh.post(address, typed | {"place": "Nhà khác"})
-    assert "Người khác vừa sửa" in said(answer) and "Nhà khác" in said(answer)
+    assert "Người khác vừa sửa" in said(answer)
+    assert "Nhà khác" in said(answer)
     current = Meeting.everything.get(pk=meeting.pk).version
     assert f'name="version" value="{current}"' in said(answer)  # saved once more, it stands
 
@@ -126,7 +130,8 @@ def test_the_agenda_is_freely_changed(meeting: Meeting, as_thinh: Client):
     press(as_thinh, meeting, f"xuong:{road.pk}")
     press(as_thinh, meeting, f"xuong:{road.pk}")  # it is the last
     press(as_thinh, meeting, f"bo:{road.pk}")
-    assert lines()[-1] == "Kết thúc" and len(lines()) == 17
+    assert lines()[-1] == "Kết thúc"
+    assert len(lines()) == 17
     assert "Chưa nhập thêm nội dung" in said(press(as_thinh, meeting, "them", words=""))
     assert press(as_thinh, meeting, "bo:khong").status_code == 404
 
@@ -269,7 +274,8 @@ def test_the_commune_writes_publishes_and_the_branch_reads(cast: Cast, as_mai: C
     as_mai.post(page("publish_orientation", row.pk))
     assert "Học Nghị quyết 57" in said(as_thinh.get(branch))
     answer = as_mai.post(own, {"version": "1", "contents": "Của tôi"})
-    assert "Người khác vừa sửa" in said(answer) and "Của tôi" in said(answer)
+    assert "Người khác vừa sửa" in said(answer)
+    assert "Của tôi" in said(answer)
     assert as_thinh.post(own, {"contents": "x"}).status_code in (403, 404)
 
 
@@ -313,9 +319,6 @@ def test_a_suggestion_is_withdrawn(cast: Cast, as_mai: Client):
 
 
 def test_the_list_below_costs_the_same_however_many_branches(cast: Cast, as_mai: Client):
-    from branches.models import Kind
-    from tests.cast import place
-
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             as_mai.get(page("thematic_plans", cast.phu_luong.pk, TODAY.year))
