@@ -50,7 +50,7 @@ def papers_of_lines(meeting: Meeting, lines: Sequence[OrientationLine], *, by: A
     documents = {line.document_id: line.document for line in lines if line.document and not line.document.is_secret}
     MeetingPaper.everything.bulk_create(
         MeetingPaper(
-            meeting=meeting, title=document.full_title[:LONGEST_TITLE], document=document, put_out_by=by.account
+            meeting=meeting, title=document.dated_name[:LONGEST_TITLE], document=document, put_out_by=by.account
         )
         for document in documents.values()
     )

@@ -139,7 +139,7 @@ def _papers(meetings: Sequence[Meeting], lines: Sequence[OrientationLine], by: A
         MeetingPaper.everything.filter(meeting__in=meetings, document__in=documents).values_list("meeting", "document")
     )
     MeetingPaper.everything.bulk_create(
-        MeetingPaper(meeting=meeting, title=paper.full_title[:LONGEST_TITLE], document=paper, put_out_by=by.account)
+        MeetingPaper(meeting=meeting, title=paper.dated_name[:LONGEST_TITLE], document=paper, put_out_by=by.account)
         for meeting in meetings
         for paper in documents.values()
         if (meeting.pk, paper.pk) not in there

@@ -32,7 +32,7 @@ def attach_paper(
     if MeetingPaper.everything.filter(meeting=meeting).count() >= MOST_PAPERS:
         raise DomainError("Buổi họp đã có nhiều tài liệu. Bỏ bớt rồi đưa tiếp.")
     stored = store_file(file, kinds=TAKEN, door=DOOR, by=by, field="file") if file else None
-    called = title or (stored.name if stored else document.full_title if document else "")
+    called = title or (stored.name if stored else document.dated_name if document else "")
     paper = MeetingPaper(meeting=meeting, title=called[:200], file=stored, document=document, put_out_by=by.account)
     paper.save()
     return paper

@@ -95,7 +95,7 @@ def agenda(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         if form.is_valid():
             with refusals_in(form):
                 agenda_services.add_line(meeting, **form.cleaned_data, by=request.actor)
-                return _to(meeting, "chuong-trinh")
+                return _to(meeting, "chuong-trinh", "?sua=1")
         return _prepared(request, meeting, line=form)
     item = get_object_or_404(
         AgendaItem.objects.allowed(request.actor, Permission.RECORD_MEETING).there(), meeting=meeting, pk=_uuid(name)
@@ -105,7 +105,7 @@ def agenda(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
             agenda_services.drop_line(meeting, item, by=request.actor)
         else:
             agenda_services.move_line(meeting, item, up=act == "len", by=request.actor)
-    return _to(meeting, "chuong-trinh")
+    return _to(meeting, "chuong-trinh", "?sua=1")
 
 
 @require_POST
@@ -174,6 +174,7 @@ def _prepared(
         "meeting": meeting,
         "version": meeting.version if version is None else version,
         "prepared": Preparation(meeting, Rulebook.of(request.actor), timezone.localdate()),
+        "edits_agenda": line is not None or "sua" in request.GET,
         "log_url": address_if_any("meeting_log", meeting.pk),
         "wrong": next((one for one in forms.values() if one.is_bound and one.errors), None),
     }
@@ -232,5 +233,5 @@ def _uuid(typed: str) -> uuid.UUID:
         raise Http404("no such line") from error
 
 
-def _to(meeting: Meeting, part: str) -> HttpResponse:
-    return redirect(f"{reverse('meeting_prepare', args=[meeting.pk])}#{part}")
+def _to(meeting: Meeting, part: str, query: str = "") -> HttpResponse:
+    return redirect(f"{reverse('meeting_prepare', args=[meeting.pk])}{query}#{part}")

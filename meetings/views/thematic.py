@@ -106,13 +106,15 @@ def plans(request: ActorRequest, pk: int, year: int) -> HttpResponse:
         with refusals_in(form):
             services.suggest_topic(organisation, year=year, **form.cleaned_data, by=request.actor)
             return redirect("thematic_plans", organisation.pk, year)
+    page = page_of(plans_below(organisation, year, request.actor), request)
     facts = {
         "organisation": organisation,
         "year": year,
         "years": _years(),
         "form": form,
         "suggestions": suggestions_for(organisation, year),
-        "page": page_of(plans_below(organisation, year, request.actor), request),
+        "page": page,
+        "listed": [_line(branch) for branch in page],
         "may_direct": request.actor.may(Permission.DIRECT_MEETINGS, organisation.path),
     }
     return render(request, "meetings/planning/thematic_below.html", facts)
@@ -161,6 +163,17 @@ def _shown(
         "may_decide": row and request.actor.may(Permission.DIRECT_MEETINGS, branch.path) and state in DECIDED_ON,
     }
     return render(request, "meetings/planning/thematic.html", facts)
+
+
+def _line(branch: Any) -> tuple[Any, str, str, str, str]:
+    """A branch, how its plan stands, and its themes in a line."""
+    if not branch.plans:
+        return branch, "mute", "minus", "Chưa có", "Chưa chọn chuyên đề"
+    row = branch.plans[0]
+    themes = "; ".join(f"quý {topic.quarter}: {topic.words}" for topic in row.topics.all())
+    tone, sign = ("warn", "clock") if row.state == PlanState.SENT else TONES[PlanState(row.state)]
+    state = "Chờ duyệt" if row.state == PlanState.SENT else PlanState(row.state).label
+    return branch, tone, sign, state, (themes[:1].upper() + themes[1:]) or "Chưa chọn chuyên đề"
 
 
 TONES = {

@@ -2,6 +2,7 @@
 of its rows change nothing on any page."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -238,7 +239,15 @@ def a_foreign_meeting(cast: Cast, branch: Organisation, number: int) -> None:
     """One that is going to be held, with what people prepare for it; and what the committee wants of the branch."""
     today = timezone.localdate()
     said = texts(Meeting, but=("called_off_because",))
-    meeting = Meeting(organisation=branch, kind="regular", day=today, period=today.replace(day=1), **said)
+    # numbered, so that the first stays the first by its id when more come
+    meeting = Meeting(
+        id=uuid.UUID(int=number + 1),
+        organisation=branch,
+        kind="regular",
+        day=today,
+        period=today.replace(day=1),
+        **said,
+    )
     meeting.save()
     member = Member.everything.filter(branch=branch).first()
     AgendaItem(meeting=meeting, position=1, **texts(AgendaItem, but=())).save()

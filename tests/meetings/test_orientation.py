@@ -142,5 +142,5 @@ def test_published_at_is_now(cast: Cast):
     row = written(cast)
     publish_orientation(row, by=cast.actor("mai"))
     row.refresh_from_db()
-    assert row.published_at
+    assert row.published_at is not None
     assert (timezone.now() - row.published_at).total_seconds() < 60

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from branches.models import Kind
 from meetings.models import (
     Invitation,
     Meeting,
@@ -26,7 +27,7 @@ from meetings.models import (
 from meetings.services.invitations import send_notice
 from meetings.services.planning import plan_meeting
 from members.models import Charge
-from tests.cast import Cast
+from tests.cast import Cast, place
 from tests.directives.papers import a_document
 from tests.files.makers import pdf
 from tests.members.people import on_the_roll
@@ -318,9 +319,6 @@ def test_a_suggestion_is_withdrawn(cast: Cast, as_mai: Client):
 
 
 def test_the_list_below_costs_the_same_however_many_branches(cast: Cast, as_mai: Client):
-    from branches.models import Kind
-    from tests.cast import place
-
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             as_mai.get(page("thematic_plans", cast.phu_luong.pk, TODAY.year))
