@@ -30,6 +30,13 @@ class Way:
 
 WAYS = [
     Way("Việc của tôi", "home", "home"),
+    Way(
+        "Sổ họp",
+        "my_meetings",
+        "book",
+        Permission.SEE_MEETINGS,
+        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi)/",
+    ),
     Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
     Way(
         "Đảng viên",

@@ -10,13 +10,27 @@ from django.db.models import Q
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
 from branches.rules.reading import Rulebook
+from meetings.addresses import way
 from meetings.models import Meeting, MeetingKind, SlotChange, SlotDecision
+from meetings.queries.book import QUARTERS
 from meetings.queries.week_one import Measures
 from meetings.slots import Known, Measure, Place, SlotState, last_day_of, places_of, quarter_of, state_of
 from members.models import Office, Post
 from portal.access.reach import paths_down_to
 
 HAVE_SLOTS = (Kind.BRANCH,)  # whose meetings a year asks for
+# how each is drawn: tone and icon in a strip, the cell of a grid
+FACES = {
+    SlotState.IN_TIME: ("ok", "check", "met"),
+    SlotState.MOVED: ("ok", "check", "met"),
+    SlotState.LATE: ("warn", "clock", "late"),
+    SlotState.LOGGING: ("info", "edit", "drafting"),
+    SlotState.PLANNED: ("mute", "calendar", "planned"),
+    SlotState.COMING: ("mute", "dot", "none"),
+    SlotState.MISSING: ("bad", "x", "missed"),
+    SlotState.EXCUSED: ("mute", "minus", "excused"),
+    SlotState.NOT_APPLICABLE: ("mute", "minus", "outside"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,42 @@ class Slot:
     @property
     def share(self) -> float | None:
         return 100 * self.came / self.expected if self.expected else None
+
+    @property
+    def tone(self) -> str:
+        return FACES[self.state][0]
+
+    @property
+    def icon(self) -> str:
+        return FACES[self.state][1]
+
+    @property
+    def cell(self) -> str:
+        return FACES[self.state][2]
+
+    @property
+    def number(self) -> int:
+        """Of the month or the quarter in its year."""
+        month = self.place.period.month
+        return (month + 2) // 3 if self.place.kind == MeetingKind.THEMATIC else month
+
+    @property
+    def text(self) -> str:
+        return f"Quý {QUARTERS[self.number - 1]}" if self.place.kind == MeetingKind.THEMATIC else f"Th {self.number}"
+
+    @property
+    def short_day(self) -> str:
+        return f"{self.day:%d/%m}" if self.day else ""
+
+    @property
+    def told(self) -> str:
+        noun = "Quý" if self.place.kind == MeetingKind.THEMATIC else "Tháng"
+        on = f" ngày {self.day:%d/%m}" if self.day else ""
+        return f"{noun} {self.number}: {self.state.label.lower()}{on}{f' ({self.because})' if self.because else ''}"
+
+    @property
+    def url(self) -> str:
+        return way("meeting", self.meeting) if self.meeting else ""
 
 
 Year = dict[Place, Slot]

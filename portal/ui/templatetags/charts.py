@@ -55,10 +55,20 @@ def target(
 
 @register.inclusion_tag("components/heat_cell.html")
 def heat_cell(
-    month: int, *, state: str, share: float | None = None, grade: str = "", day: date | None = None, url: str = ""
+    month: int,
+    *,
+    state: str,
+    share: float | None = None,
+    grade: str = "",
+    day: date | None = None,
+    url: str = "",
+    noun: str = "Tháng",
 ) -> dict[str, Any]:
-    """A branch's month in `<table class="heat">`. `state`: met, late, missed, drafting, planned, none."""
-    tones = {"met": "ok", "late": "warn", "missed": "bad", "drafting": "info", "planned": "mute", "none": "mute"}
+    """A branch's month in `<table class="heat">`. `state`: met, late, missed, drafting, planned, none, excused, outside.
+
+    `noun`: what the column is, “Tháng” or “Quý”. Where no share is known, `grade` stands alone.
+    """
+    tones = {"met": "ok", "late": "warn", "missed": "bad", "drafting": "info"}
     told = {
         "met": "họp đúng hạn",
         "late": "họp muộn",
@@ -66,13 +76,15 @@ def heat_cell(
         "drafting": "đang ghi",
         "planned": f"có lịch ngày {day:%d/%m}" if day else "có lịch",
         "none": "chưa đến",
+        "excused": "không phải họp",
+        "outside": "không áp dụng",
     }[state]
-    level = 0
+    level = 2 if state == "met" else 0
     if state == "met" and share is not None:
         level = 3 if share >= 95 else 2 if share >= 90 else 1
     if share is not None:
         told += f", {number(share, 0)}{NBSP}% dự"
-    return {**locals(), "tone": tones[state], "level": level, "told": told}
+    return {**locals(), "tone": tones.get(state, "mute"), "level": level, "told": told}
 
 
 @register.inclusion_tag("components/year_cell.html")
