@@ -32,7 +32,7 @@ WAYS = [
     Way("Việc của tôi", "home", "home"),
     Way(
         "Sổ họp",
-        "my_meetings",
+        "meeting_book",
         "book",
         Permission.SEE_MEETINGS,
         also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi)/",

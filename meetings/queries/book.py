@@ -67,7 +67,8 @@ def lines_of_year(organisation: Organisation, year: int, actor: Actor, *, today:
     meetings = list(rows.of_year(year).latest_first())
     expected = Q(standing=Standing.EXPECTED)
     counted = (
-        Attendance.everything.filter(meeting__in=[row.pk for row in meetings])
+        Attendance.objects.everywhere(reason="of meetings and branches within reach")
+        .filter(meeting__in=[row.pk for row in meetings])
         .values_list("meeting")
         .annotate(Count("pk", filter=expected), Count("pk", filter=expected & Q(mark__in=Mark.came())))
         .order_by()

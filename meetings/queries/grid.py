@@ -62,7 +62,7 @@ def branches_of(organisation: Organisation, actor: Actor, year: int, today: date
 
 def rows_of(branches: Sequence[Organisation], year: int, kind: str, *, today: date, book: Rulebook) -> list[Row]:
     found = slots_of_year(branches, year, today=today, book=book, kinds=[kind])
-    months = Month.everything.filter(
+    months = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
         organisation__in=[one.pk for one in branches], month=min(today, date(year, 12, 1)).replace(day=1)
     )
     strength = dict(months.values_list("organisation", "strength"))

@@ -123,8 +123,10 @@ Row = tuple[UUID, date, bool, bool]
 
 def _meetings(organisations: Sequence[Organisation], year: int) -> dict[tuple[int, Place], Row]:
     """A regular meeting combined with a thematic one fills two places; a thematic one of its own goes before."""
-    rows = Meeting.everything.standing().filter(
-        organisation__in=[one.pk for one in organisations], period__year=year, kind__in=MeetingKind.of_slots()
+    rows = (
+        Meeting.objects.everywhere(reason="of meetings and branches within reach")
+        .standing()
+        .filter(organisation__in=[one.pk for one in organisations], period__year=year, kind__in=MeetingKind.of_slots())
     )
     found: dict[tuple[int, Place], Row] = {}
     columns = ("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
@@ -150,7 +152,9 @@ class _Decisions:
 
     def __init__(self, organisations: Sequence[Organisation], year: int) -> None:
         above = {path for one in organisations for path in paths_down_to(one.path)}
-        rows = SlotDecision.everything.filter(organisation__path__in=above, period__year=year)
+        rows = SlotDecision.objects.everywhere(reason="of meetings and branches within reach").filter(
+            organisation__path__in=above, period__year=year
+        )
         self._rows = {(row.organisation.path, row.kind, row.period): row for row in rows.select_related("organisation")}
 
     def of(self, organisation: Organisation, place: Place) -> SlotDecision | None:
@@ -162,7 +166,7 @@ class _Decisions:
 
 def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int]]:
     """Of closed regular meetings, from the summary."""
-    rows = Month.everything.filter(
+    rows = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
         Q(regular_held_on__isnull=False), organisation__in=[one.pk for one in organisations], month__year=year
     )
     columns = ("regular_meeting", "regular_expected", "regular_came")
@@ -171,7 +175,9 @@ def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple
 
 def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, list[tuple[date | None, date | None]]]:
     """From when to when a branch had a chi ủy: somebody elected to it beside secretary and deputy."""
-    rows = Office.everything.filter(organisation__in=[one.pk for one in organisations], post=Post.COMMITTEE)
+    rows = Office.objects.everywhere(reason="of meetings and branches within reach").filter(
+        organisation__in=[one.pk for one in organisations], post=Post.COMMITTEE
+    )
     found: dict[int, list[tuple[date | None, date | None]]] = {}
     for number, since, until in rows.values_list("organisation_id", "since", "until"):
         found.setdefault(number, []).append((since, until))

@@ -3,7 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from meetings.views import book, grid, slots
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("hop/", book.my_meetings, name="my_meetings"),
+    path("hop/", book.my_meetings, name="meeting_book"),
     path("chi-bo/<int:pk>/hop/", book.meetings_of, name="meetings_of"),
     path("to-chuc/<int:pk>/luoi-hop/", grid.meeting_grid, name="meeting_grid"),
     path("to-chuc/<int:pk>/ky-hop/", slots.slot_decide, name="slot_decide"),
