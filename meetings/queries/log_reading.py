@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from branches.rules.definitions import targets
 from branches.rules.reading import Rulebook
 from meetings.models import (
@@ -40,6 +42,10 @@ class Reading:
     @property
     def records(self) -> bool:
         return self._may(Permission.RECORD_MEETING)
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.meeting.day > timezone.localdate()
 
     @property
     def sees_log(self) -> bool:

@@ -227,13 +227,17 @@ const STATES = {
 let shown = "";
 
 function show() {
+  const wrong = new Set(Object.keys(outbox).filter((key) => outbox[key].held).map((key) => item(key)?.closest("[data-log-part]")?.dataset.logPart));
+  each(".log__head, .log__way", (place) => {
+    place.classList.toggle("log__head--wrong", wrong.has(place.dataset.logWay || place.parentElement.dataset.logPart));
+  });
   const waiting = Object.values(outbox), held = waiting.filter((entry) => entry.held).length;
   if (closed) return draw("conflict", closed, waiting.length ? `${waiting.length} mục còn trên máy này` : "");
   const onDevice = `Đã giữ ${waiting.length} mục trên máy này`;
   if (trouble === "signed out") return draw("offline", "Phiên làm việc đã hết", `${onDevice}. Tải lại trang, đăng nhập là gửi tiếp.`);
   if (trouble === "full") return draw("offline", "Máy này hết chỗ giữ bản nháp", "Đừng đóng trang khi chưa thấy “Đã lưu”.");
   if (trouble) return draw("offline", trouble === "offline" ? "Mất mạng" : "Cổng chưa nhận được", `${onDevice}, có mạng là gửi.`);
-  if (held) return draw("conflict", `Còn ${held} mục cần xem lại`, "Mở phần có dấu báo, sửa rồi cổng lưu tiếp.");
+  if (held) return draw("conflict", `Còn ${held} mục cần xem lại`, "Ở phần có vạch cam; sửa xong cổng lưu tiếp.");
   if (sending) return draw("saving", "Đang lưu…");
   if (waiting.length) return draw("saving", "Đang ghi", "Đã giữ trên máy này");
   const now = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });

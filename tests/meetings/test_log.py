@@ -2,11 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
-from meetings.models import Attendance, Guest, Meeting
+from meetings.models import AgendaItem, Attendance, Guest, Meeting, Opinion, Remark
+from portal.history.models import AccessTrace
 from tests.cast import Cast
-from tests.meetings.meetings import meeting_of, people_of
+from tests.meetings.meetings import held, meeting_of, people_of
 
 
 @pytest.fixture
@@ -76,3 +78,31 @@ def test_a_press_without_a_word_changes_nothing(cast: Cast, meeting: Meeting, as
     assert answer.status_code == 302, html.fromstring(answer.content.decode()).xpath("//*[@role='alert']//text()")
     meeting.refresh_from_db()
     assert (meeting.stamp, meeting.version) == (1, 1)
+
+
+def test_readers_see_what_is_theirs_and_closed_parts_by_a_press_that_leaves_a_trace(
+    cast: Cast, meeting: Meeting, sign_in
+):
+    member = meeting.attendances.first().member
+    Opinion.everything.create(meeting=meeting, member=member, words="Chưa nhất trí", minority=True)
+    Remark.everything.create(meeting=meeting, member=member, praise=False, words="Hay đi muộn")
+    AgendaItem.everything.create(meeting=meeting, words="Xét kỷ luật", closed_data=True)
+    AgendaItem.everything.create(meeting=meeting, words="Bàn làm đường")
+    closed = ("Xét kỷ luật", "Hay đi muộn")
+    assert not missing(sign_in("thom"), meeting, *closed, "Chưa nhất trí")  # the clerk writes them
+    held(meeting)
+    Meeting.everything.update(closed_at=timezone.now())
+    for name in ("hau", "thom", "thinh"):
+        assert missing(sign_in(name), meeting, *closed) == [*closed]
+        assert not missing(sign_in(name), meeting, "Bàn làm đường", "Thống nhất các việc của tháng.", "4/4 đảng viên")
+    assert missing(sign_in("hau"), meeting, "Chưa nhất trí") == ["Chưa nhất trí"]
+    assert not missing(sign_in("thom"), meeting, "Chưa nhất trí", "Không ghi tên")
+    assert sign_in("thom").post(f"/hop/{meeting.pk}/").status_code == 403
+    shown = sign_in("thinh").post(f"/hop/{meeting.pk}/").content.decode()
+    assert not [words for words in (*closed, member.full_name) if words not in shown]
+    assert AccessTrace.everything.filter(subject__startswith="Phần kín của").count() == 1
+
+
+def missing(browser: Client, meeting: Meeting, *words: str) -> list[str]:
+    page = browser.get(f"/hop/{meeting.pk}/").content.decode()
+    return [one for one in words if one not in page]
