@@ -37,7 +37,10 @@ def close(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "refusing": [pair for pair in missing if pair[0].refuses],
         "flagged": [pair for pair in missing if not pair[0].refuses],
         "settles": any(one.settles for one, _ in missing),
-        "decisions": Decision.everything.there().filter(meeting=meeting).select_related("member"),
+        "decisions": Decision.objects.allowed(request.actor, Permission.RECORD_MEETING)
+        .there()
+        .filter(meeting=meeting)
+        .select_related("member"),
     }
     return render(request, "meetings/close.html", facts)
 
