@@ -16,9 +16,7 @@ FILTERS = {OPEN: "Đang làm", OVERDUE: "Quá hạn", DONE: "Đã xong"}
 
 def was_closed() -> Q | Exists:
     """What stands in a log that nobody has closed yet is a draft; one that was opened again still holds."""
-    reopened = Reopening.objects.everywhere(reason="of meetings and branches within reach").filter(
-        meeting=OuterRef("meeting")
-    )
+    reopened = Reopening.objects.everywhere(reason="whether a log was closed once").filter(meeting=OuterRef("meeting"))
     return Q(meeting__closed_at__isnull=False) | Exists(reopened)
 
 
@@ -40,7 +38,7 @@ def counts(rows: ActionItemQuerySet, today: date) -> dict[str, int]:
 
 def later_reviews(item: ActionItem) -> list[Meeting]:
     """Meetings that have looked at it, the latest first."""
-    rows = Meeting.objects.everywhere(reason="of meetings and branches within reach").filter(
+    rows = Meeting.objects.everywhere(reason="of a thing that is within reach").filter(
         itemreviews__action=item, itemreviews__gone=False
     )
     return list(rows.order_by("-day"))

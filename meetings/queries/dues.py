@@ -10,6 +10,8 @@ from members.models import Member, Membership
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 
+REASON = "of a branch that is within reach"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -107,12 +109,12 @@ def dues_of(branch: Organisation, year: int, today: date, actor: Actor) -> DuesY
     for row in rows.only("organisation", "member", "month", "owed", "paid", "paid_on", "excused"):
         known.setdefault(row.member_id, {})[row.month] = row
     there = (
-        Membership.objects.everywhere(reason="of meetings and branches within reach")
+        Membership.objects.everywhere(reason=REASON)
         .expected_on(min(today, date(year, 12, 31)))
         .filter(organisation=branch)
     )
     people = (
-        Member.objects.everywhere(reason="of meetings and branches within reach")
+        Member.objects.everywhere(reason=REASON)
         .filter(pk__in={*known, *there.values_list("member", flat=True)})
         .order_by("sort_key", "pk")
     )
@@ -122,7 +124,7 @@ def dues_of(branch: Organisation, year: int, today: date, actor: Actor) -> DuesY
 
 def owed_by(member: Member, branch: Organisation, today: date) -> list[Dues]:
     """All old months of one member, the earliest first."""
-    rows = Dues.objects.everywhere(reason="of meetings and branches within reach").filter(
+    rows = Dues.objects.everywhere(reason=REASON).filter(
         member=member, organisation=branch, excused=False, month__lte=today
     )
     return [row for row in rows.order_by("month") if row.paid < row.owed]

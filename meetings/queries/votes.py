@@ -24,7 +24,7 @@ def passed(vote: Vote, reader: Reader) -> bool:
 
 def _there(vote: Vote) -> int:
     return (
-        Attendance.objects.everywhere(reason="of meetings and branches within reach")
+        Attendance.objects.everywhere(reason="a count, of a vote within reach")
         .filter(meeting=vote.meeting_id)
         .counts()["voters_came"]
     )

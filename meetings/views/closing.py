@@ -37,7 +37,7 @@ def close(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "refusing": [pair for pair in missing if pair[0].refuses],
         "flagged": [pair for pair in missing if not pair[0].refuses],
         "settles": any(one.settles for one, _ in missing),
-        "decisions": Decision.objects.everywhere(reason="of meetings and branches within reach")
+        "decisions": Decision.objects.allowed(request.actor, Permission.RECORD_MEETING)
         .there()
         .filter(meeting=meeting)
         .select_related("member"),

@@ -78,11 +78,7 @@ def _proposed(owed: list[Dues], branch: Organisation, member: Member) -> dict[st
     today = timezone.localdate()
     if owed:
         return {"month": f"{owed[0].month:%Y-%m}", "owed": owed[0].owed, "paid": owed[0].owed, "on": today}
-    last = (
-        Dues.objects.everywhere(reason="of meetings and branches within reach")
-        .filter(member=member, organisation=branch)
-        .order_by("-month")
-        .first()
-    )
+    rows = Dues.objects.everywhere(reason="of a branch that is within reach")
+    last = rows.filter(member=member, organisation=branch).order_by("-month").first()
     amount = last.owed if last else None
     return {"month": f"{today:%Y-%m}", "owed": amount, "paid": amount, "on": today}
