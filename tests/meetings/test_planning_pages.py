@@ -110,7 +110,7 @@ def test_online_without_a_ground_is_refused_beside_its_field(meeting: Meeting, a
     typed = {"version": meeting.version, "day": f"{SOON:%Y-%m-%d}", "form": "online", "place": "x"}
     answer = as_thinh.post(page("meeting_prepare", meeting.pk), typed)
     assert "form_ground" in answer.context["form"].errors
-    assert "<details open>" in said(answer)
+    assert '<details class="further" open>' in said(answer)
 
 
 def press(browser: Client, meeting: Meeting, act: str, **more: str) -> object:
