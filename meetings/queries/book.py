@@ -69,11 +69,11 @@ def lines_of_year(organisation: Organisation, year: int, actor: Actor, *, today:
     counted = (
         Attendance.objects.everywhere(reason="of meetings and branches within reach")
         .filter(meeting__in=[row.pk for row in meetings])
-        .values_list("meeting")
-        .annotate(Count("pk", filter=expected), Count("pk", filter=expected & Q(mark__in=Mark.came())))
         .order_by()
+        .values("meeting")
+        .annotate(expected=Count("pk", filter=expected), came=Count("pk", filter=expected & Q(mark__in=Mark.came())))
     )
-    counts = {pk: (all_of_them, came) for pk, all_of_them, came in counted}
+    counts = {row["meeting"]: (row["expected"], row["came"]) for row in counted}
     return [Line(row, *counts.get(row.pk, (0, 0)), today=today) for row in meetings]
 
 

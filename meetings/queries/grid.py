@@ -56,7 +56,7 @@ class Row:
 
 def branches_of(organisation: Organisation, actor: Actor, year: int, today: date) -> list[Organisation]:
     """Those of today that stood in that year."""
-    rows = Organisation.objects.allowed(actor, Permission.SEE_MEETINGS).filter(kind=Kind.BRANCH)
+    rows = Organisation.objects.allowed(actor, Permission.READ_FIGURES).filter(kind=Kind.BRANCH)
     return list(rows.at_or_below(organisation.path).living(min(today, date(year, 12, 31))).in_order())
 
 
@@ -130,7 +130,7 @@ GROUP BY child.id, child.name, child.sort_key ORDER BY child.sort_key, child.id
 
 def committees_below(organisation: Organisation, actor: Actor, year: int, *, today: date) -> list[Below]:
     """One statement over the summary."""
-    rows = Organisation.objects.allowed(actor, Permission.SEE_MEETINGS).filter(parent=organisation)
+    rows = Organisation.objects.allowed(actor, Permission.READ_FIGURES).filter(parent=organisation)
     children = list(rows.exclude(kind=Kind.BRANCH).values_list("pk", flat=True))
     said = {
         "children": children,
