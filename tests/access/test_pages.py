@@ -272,8 +272,7 @@ def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Addr
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
-    put_a_closed_meeting(cast)
-    put_a_coming_meeting(cast)
+    put_meetings(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
@@ -310,6 +309,12 @@ def put_into_the_library(cast: Cast) -> None:
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
+
+
+def put_meetings(cast: Cast) -> None:
+    """One that is closed, and one that is to come."""
+    put_a_closed_meeting(cast)
+    put_a_coming_meeting(cast)
 
 
 def put_a_closed_meeting(cast: Cast) -> None:
