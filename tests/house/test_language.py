@@ -46,5 +46,7 @@ def existing(address: Address) -> list[str]:
         "pk": Term.everything.first().pk,
         "key": "quality.bands",
         "other": 1,
+        "thang": "2026-03",
+        "year": 2026,
     }
     return [address.filled(**found)] if address.parameters else []
