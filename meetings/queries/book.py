@@ -39,12 +39,10 @@ class Line:
 
     @property
     def stand(self) -> tuple[str, str, str]:
-        """Tone, icon, words."""
+        """Of one that is not closed: tone, icon, words."""
         meeting = self.meeting
         if meeting.called_off_at:
             return "mute", "x", "Đã hủy"
-        if meeting.closed_at:
-            return "ok", "check", "Đã đóng sổ"
         if meeting.started_at or meeting.day < self.today:
             return "info", "edit", "Đang ghi"
         return "mute", "calendar", "Có lịch"
@@ -68,11 +66,11 @@ def lines_of_year(organisation: Organisation, year: int, actor: Actor, *, today:
     expected = Q(standing=Standing.EXPECTED)
     counted = (
         Attendance.everything.filter(meeting__in=[row.pk for row in meetings])
-        .values_list("meeting")
-        .annotate(Count("pk", filter=expected), Count("pk", filter=expected & Q(mark__in=Mark.came())))
         .order_by()
+        .values("meeting")
+        .annotate(expected=Count("pk", filter=expected), came=Count("pk", filter=expected & Q(mark__in=Mark.came())))
     )
-    counts = {pk: (all_of_them, came) for pk, all_of_them, came in counted}
+    counts = {row["meeting"]: (row["expected"], row["came"]) for row in counted}
     return [Line(row, *counts.get(row.pk, (0, 0)), today=today) for row in meetings]
 
 

@@ -23,6 +23,12 @@ class Row:
     slots: list[Slot]
     strength: int
 
+    @property
+    def name(self) -> str:
+        """Among branches the word itself is left out: “Thôn Bình Sơn”."""
+        short = self.branch.name.removeprefix("Chi bộ ")
+        return short[:1].upper() + short[1:]
+
     def count(self, *states: SlotState) -> int:
         return sum(slot.state in states for slot in self.slots)
 
@@ -56,7 +62,7 @@ class Row:
 
 def branches_of(organisation: Organisation, actor: Actor, year: int, today: date) -> list[Organisation]:
     """Those of today that stood in that year."""
-    rows = Organisation.objects.allowed(actor, Permission.SEE_MEETINGS).filter(kind=Kind.BRANCH)
+    rows = Organisation.objects.allowed(actor, Permission.READ_FIGURES).filter(kind=Kind.BRANCH)
     return list(rows.at_or_below(organisation.path).living(min(today, date(year, 12, 31))).in_order())
 
 
@@ -81,10 +87,11 @@ FILTERS = {
 
 
 def in_time_by_period(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Of each column: in time (moved ones too), and how many had to meet."""
+    """Of each column: in time (moved ones too), and how many had to meet so far."""
     good = (SlotState.IN_TIME, SlotState.MOVED)
+    ahead = (SlotState.COMING, SlotState.PLANNED, *SlotState.not_owed())
     return [
-        (sum(slot.state in good for slot in column), sum(slot.state not in SlotState.not_owed() for slot in column))
+        (sum(slot.state in good for slot in column), sum(slot.state not in ahead for slot in column))
         for column in zip(*(row.slots for row in rows), strict=True)
     ]
 
@@ -130,7 +137,7 @@ GROUP BY child.id, child.name, child.sort_key ORDER BY child.sort_key, child.id
 
 def committees_below(organisation: Organisation, actor: Actor, year: int, *, today: date) -> list[Below]:
     """One statement over the summary."""
-    rows = Organisation.objects.allowed(actor, Permission.SEE_MEETINGS).filter(parent=organisation)
+    rows = Organisation.objects.allowed(actor, Permission.READ_FIGURES).filter(parent=organisation)
     children = list(rows.exclude(kind=Kind.BRANCH).values_list("pk", flat=True))
     said = {
         "children": children,

@@ -148,10 +148,10 @@ TABLE = {
     "take_office": "302 403 403 403 200 404 403 403 403 403",
     "leave_office": "302 403 403 403 200 404 403 403 403 403",
     "end_side_post": KEEPS_ROLL,
-    "my_meetings": "302 302 302 302 302 302 403 403 302 403",  # the book of where one acts
-    "meetings_of": "302 200 200 404 200 404 403 403 200 403",
-    "meeting_grid": "302 302 302 404 302 404 403 403 302 403",  # of a branch it is its book
-    "slot_decide": "302 403 403 404 200 404 403 403 403 403",
+    "my_meetings": "302 302 302 302 302 302 403 403 403 403",  # the book of where one acts
+    "meetings_of": "302 200 200 404 200 404 403 403 403 403",
+    "meeting_grid": "302 403 302 404 302 404 403 403 302 403",  # of a branch it is its book
+    "slot_decide": "302 403 403 403 200 404 403 403 403 403",
     "slot_withdraw": BY_POST,
     "assignments": READS_ROLL,
     "assignments_printed": READS_ROLL,
@@ -282,7 +282,7 @@ def number_for(address: Address, cast: Cast) -> object:
             return model.everything.get().pk
     if address.route.startswith("sua-ho-so/"):
         return Correction.everything.get().pk
-    if address.route.startswith("to-chuc/"):
+    if address.route.startswith(("to-chuc/", "chi-bo/")):
         return cast.dong.pk
     if address.route.startswith("sap-xep/"):
         return found_organisation(
