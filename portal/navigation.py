@@ -45,7 +45,14 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
-    Way("Văn bản", "library", "doc", Permission.READ_LIBRARY, also=r"/(quan-he-van-ban|viec-van-ban|quan-triet)/"),
+    Way(
+        "Văn bản",
+        "library",
+        "doc",
+        Permission.READ_LIBRARY,
+        in_tab_bar=False,
+        also=r"/(quan-he-van-ban|viec-van-ban|quan-triet)/",
+    ),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
     Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well

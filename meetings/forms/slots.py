@@ -63,15 +63,19 @@ class GridForm(PortalForm):
 
     def __init__(self, asked: Mapping[str, Any], today: date) -> None:
         years = range(today.year + 1, today.year - YEARS_BACK - 1, -1)
-        plain = {"nam": str(today.year), "loai": "thuong-ky", "xep": "chu-y"}
+        self.plain = {"nam": str(today.year), "loai": "thuong-ky", "xep": "chu-y"}
         fit = {
             "nam": [str(year) for year in years],
             "loai": list(KINDS),
             "xep": ["chu-y", "ten"],
         }
-        self.said = {name: asked.get(name) if asked.get(name) in fit[name] else plain[name] for name in plain}
+        self.said = {name: asked.get(name) if asked.get(name) in fit[name] else self.plain[name] for name in self.plain}
         super().__init__(initial=self.said)
         cast(forms.ChoiceField, self.fields["nam"]).choices = [(year, f"Năm {year}") for year in fit["nam"]]
+
+    @property
+    def is_asked(self) -> bool:
+        return self.said != self.plain
 
     @property
     def year(self) -> int:

@@ -39,12 +39,10 @@ class Line:
 
     @property
     def stand(self) -> tuple[str, str, str]:
-        """Tone, icon, words."""
+        """Of one that is not closed: tone, icon, words."""
         meeting = self.meeting
         if meeting.called_off_at:
             return "mute", "x", "Đã hủy"
-        if meeting.closed_at:
-            return "ok", "check", "Đã đóng sổ"
         if meeting.started_at or meeting.day < self.today:
             return "info", "edit", "Đang ghi"
         return "mute", "calendar", "Có lịch"

@@ -23,6 +23,12 @@ class Row:
     slots: list[Slot]
     strength: int
 
+    @property
+    def name(self) -> str:
+        """Among branches the word itself is left out: “Thôn Bình Sơn”."""
+        short = self.branch.name.removeprefix("Chi bộ ")
+        return short[:1].upper() + short[1:]
+
     def count(self, *states: SlotState) -> int:
         return sum(slot.state in states for slot in self.slots)
 
@@ -81,10 +87,11 @@ FILTERS = {
 
 
 def in_time_by_period(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Of each column: in time (moved ones too), and how many had to meet."""
+    """Of each column: in time (moved ones too), and how many had to meet so far."""
     good = (SlotState.IN_TIME, SlotState.MOVED)
+    ahead = (SlotState.COMING, SlotState.PLANNED, *SlotState.not_owed())
     return [
-        (sum(slot.state in good for slot in column), sum(slot.state not in SlotState.not_owed() for slot in column))
+        (sum(slot.state in good for slot in column), sum(slot.state not in ahead for slot in column))
         for column in zip(*(row.slots for row in rows), strict=True)
     ]
 

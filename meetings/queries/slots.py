@@ -76,9 +76,9 @@ class Slot:
 
     @property
     def told(self) -> str:
-        noun = "Quý" if self.place.kind == MeetingKind.THEMATIC else "Tháng"
+        name = self.text if self.place.kind == MeetingKind.THEMATIC else f"Tháng {self.number}"
         on = f" ngày {self.day:%d/%m}" if self.day else ""
-        return f"{noun} {self.number}: {self.state.label.lower()}{on}{f' ({self.because})' if self.because else ''}"
+        return f"{name}: {self.state.label.lower()}{on}{f' ({self.because})' if self.because else ''}"
 
     @property
     def url(self) -> str:

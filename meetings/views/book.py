@@ -47,7 +47,7 @@ def meetings_of(request: ActorRequest, pk: int) -> HttpResponse:
         "year_title": f"Năm {year}",
         "list_title": f"Các buổi họp năm {year}",
         "plan_url": _plan_url(organisation, actor),
-        "ways": _ways(organisation, year, actor),
+        "beside": _beside(organisation, year, actor),
         **_coming(next_meeting(organisation, actor), actor, today),
         **_year(organisation, year, actor, today),
     }
@@ -97,7 +97,7 @@ def _plan_url(organisation: Organisation, actor: Actor) -> str:
     return way("meeting_plan", organisation.pk) if may else ""
 
 
-def _ways(organisation: Organisation, year: int, actor: Actor) -> list[tuple[str, str, str]]:
+def _beside(organisation: Organisation, year: int, actor: Actor) -> list[tuple[str, str, str]]:
     """Pages beside this one: words, address, icon."""
     ways = [
         ("Việc chi bộ đã giao", way("action_items", organisation.pk), "list"),

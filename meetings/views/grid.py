@@ -29,9 +29,9 @@ from portal.words.quantities import number
 
 
 @require_safe
-@requires(Permission.SEE_MEETINGS)
+@requires(Permission.READ_FIGURES)
 def meeting_grid(request: ActorRequest, pk: int) -> HttpResponse:
-    organisation, actor = reached_organisation(request, pk, Permission.SEE_MEETINGS), request.actor
+    organisation, actor = reached_organisation(request, pk, Permission.READ_FIGURES), request.actor
     if organisation.kind == Kind.BRANCH:
         return redirect("meetings_of", pk)
     today = timezone.localdate()
@@ -40,6 +40,7 @@ def meeting_grid(request: ActorRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "form": form,
         "year": form.year,
+        "may_see": actor.may(Permission.SEE_MEETINGS, organisation.path),  # a province reads figures alone
         "may_direct": actor.may(Permission.DIRECT_MEETINGS, organisation.path),
     }
     if below := committees_below(organisation, actor, form.year, today=today):
@@ -81,16 +82,17 @@ def _grid(everybody: list[Row], form: GridForm, asked: str, today: date) -> dict
     }
 
 
-def _chips(rows: list[Row], form: GridForm, asked: str) -> list[tuple[str, str, bool]]:
+def _chips(rows: list[Row], form: GridForm, asked: str) -> list[tuple[str, str, int, bool]]:
     """Each filter with how many it leaves."""
-    said = [("", f"Tất cả {number(len(rows))}")]
+    said = [("", "Tất cả", len(rows))]
     said += [
-        (slug, f"{text} {number(count)}")
+        (slug, text, count)
         for slug, (text, fits) in FILTERS.items()
         if (count := sum(map(fits, rows))) or slug == asked
     ]
     return [
-        (text, "?" + urlencode({**form.said, **({"loc": slug} if slug else {})}), slug == asked) for slug, text in said
+        (text, "?" + urlencode({**form.said, **({"loc": slug} if slug else {})}), count, slug == asked)
+        for slug, text, count in said
     ]
 
 

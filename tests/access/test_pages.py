@@ -160,10 +160,10 @@ TABLE = {
     "take_office": "302 403 403 403 200 404 403 403 403 403",
     "leave_office": "302 403 403 403 200 404 403 403 403 403",
     "end_side_post": KEEPS_ROLL,
-    "meeting_book": "302 302 302 302 302 302 403 403 302 403",  # the book of where one acts
-    "meetings_of": "302 200 200 404 200 404 403 403 200 403",
-    "meeting_grid": "302 302 302 404 302 404 403 403 302 403",  # of a branch it is its book
-    "slot_decide": "302 403 403 404 200 404 403 403 403 403",
+    "meeting_book": "302 302 302 302 302 302 403 403 403 403",  # the book of where one acts
+    "meetings_of": "302 200 200 404 200 404 403 403 403 403",
+    "meeting_grid": "302 403 302 404 302 404 403 403 302 403",  # of a branch it is its book
+    "slot_decide": "302 403 403 403 200 404 403 403 403 403",
     "slot_withdraw": BY_POST,
     "assignments": READS_ROLL,
     "assignments_printed": READS_ROLL,
