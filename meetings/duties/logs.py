@@ -9,7 +9,6 @@ from django.urls import reverse
 from branches.rules.definitions.meetings import PAPERS_BEFORE
 from branches.rules.definitions.reminders import CLOSE_LOG
 from branches.rules.measures import measure, stages_of_reminding
-from meetings.duties.addresses import way_to
 from meetings.models import Meeting, MeetingKind
 from portal.access.permissions import Permission
 from portal.duties.days import days_later
@@ -45,7 +44,7 @@ class TellMembers(Duty):
         return f"Gửi giấy mời và tài liệu: {_named(facts)}"
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
-        return Step(way_to("meeting_notice", facts["meeting"]), "Gửi giấy mời")
+        return Step(reverse("meeting_notice", args=[facts["meeting"]]), "Gửi giấy mời")
 
 
 class CloseLog(Duty):

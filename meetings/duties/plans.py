@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import CharField, DateField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
 from branches.models import Kind, Organisation
 from branches.rules.definitions.meetings import THEMATIC_PLAN_BY
 from branches.rules.definitions.reminders import APPROVE_PLAN
 from branches.rules.measures import measure, measured, stages_of_reminding
-from meetings.duties.addresses import way_to
 from meetings.models import PlanState, ThematicPlan
 from portal.access.permissions import Permission
 from portal.duties.days import days_later
@@ -52,7 +52,7 @@ class SendPlan(Duty):
         return f"Lập và gửi kế hoạch chuyên đề năm {facts['year']}"
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
-        return Step(way_to("thematic_plan", facts["branch"], facts["year"]), "Lập kế hoạch")
+        return Step(reverse("thematic_plan", args=[facts["branch"], facts["year"]]), "Lập kế hoạch")
 
 
 class ApprovePlan(Duty):
@@ -84,4 +84,4 @@ class ApprovePlan(Duty):
         return f"Gửi ngày {day(date.fromisoformat(facts['on']))}"
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
-        return Step(way_to("thematic_plan", facts["branch"], facts["year"]), "Xem và duyệt")
+        return Step(reverse("thematic_plan", args=[facts["branch"], facts["year"]]), "Xem và duyệt")

@@ -20,12 +20,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Length
+from django.urls import reverse
 
 from branches.models import Kind, Organisation
 from branches.rules.definitions.meetings import FIXED_DAY, LAST_DAY_OF_WEEK_ONE
 from branches.rules.measures import measured, stages_of_reminding
 from branches.summary.months import month_of
-from meetings.duties.addresses import way_to
 from meetings.models import Meeting, MeetingKind, SlotChange, SlotDecision
 from portal.access.permissions import Permission
 from portal.duties.rules import Asked, Duty, Open, Step
@@ -66,8 +66,8 @@ class HoldMeeting(Duty):
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
         if facts["planned"]:
-            return Step(way_to("meeting_prepare", facts["planned"]), "Chuẩn bị")
-        return Step(way_to("meeting_plan", facts["branch"]), "Lập buổi họp")
+            return Step(reverse("meeting_prepare", args=[facts["planned"]]), "Chuẩn bị")
+        return Step(reverse("meeting_plan", args=[facts["branch"]]), "Lập buổi họp")
 
 
 class HoldRegular(HoldMeeting):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from branches.models import Organisation
-from meetings.addresses import way
 from meetings.models import Attendance, Mark, Meeting, MeetingKind, Standing
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -50,7 +50,7 @@ class Line:
     @property
     def url(self) -> str:
         is_ahead = self.meeting.is_open and not self.meeting.started_at and self.meeting.day > self.today
-        return way("meeting_notice" if is_ahead else "meeting", self.meeting.pk)
+        return reverse("meeting_notice" if is_ahead else "meeting", args=[self.meeting.pk])
 
 
 def years_with_meetings(organisation: Organisation, actor: Actor) -> list[int]:

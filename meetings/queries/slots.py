@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
 from branches.rules.reading import Rulebook
-from meetings.addresses import way
 from meetings.models import Meeting, MeetingKind, SlotChange, SlotDecision
 from meetings.queries.book import QUARTERS
 from meetings.queries.week_one import Measures
@@ -82,7 +82,7 @@ class Slot:
 
     @property
     def url(self) -> str:
-        return way("meeting", self.meeting) if self.meeting else ""
+        return reverse("meeting", args=[self.meeting]) if self.meeting else ""
 
 
 Year = dict[Place, Slot]

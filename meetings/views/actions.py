@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,7 @@ from meetings.forms.after import StandForm
 from meetings.models import ActionItem
 from meetings.queries import actions as queries
 from meetings.services.actions import mark_action, may_mark
-from meetings.views.links import page_of_meeting, way_to
+from meetings.views.links import page_of_meeting
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
@@ -62,7 +63,7 @@ def action(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "may": may,
         "today": timezone.localdate(),
         "reviews": queries.later_reviews(item),
-        "board": way_to("action_items", item.organisation_id) if board else "",
+        "board": reverse("action_items", args=[item.organisation_id]) if board else "",
         "meeting_page": page_of_meeting(item.meeting),
     }
     return render(request, "meetings/action.html", facts)

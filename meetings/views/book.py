@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from branches.models import Organisation
 from branches.rules.reading import Rulebook
 from branches.views.reached import reached_organisation
-from meetings.addresses import way
 from meetings.models import Meeting, MeetingKind
 from meetings.queries.book import lines_of_year, next_meeting, years_with_meetings
 from meetings.queries.slots import HAVE_SLOTS, Slot, slots_of_year
@@ -61,11 +61,11 @@ def _coming(meeting: Meeting | None, actor: Actor, today: date) -> dict[str, Any
     is_held = meeting.started_at is not None or meeting.day < today
     records = actor.may(Permission.RECORD_MEETING, meeting.organisation.path)
     if is_held:
-        door = ("Ghi tiếp", way("meeting_log", meeting.pk), "edit") if records else ("", "", "")
+        door = ("Ghi tiếp", reverse("meeting_log", args=[meeting.pk]), "edit") if records else ("", "", "")
     elif records:
-        door = ("Chuẩn bị", way("meeting_prepare", meeting.pk), "calendar")
+        door = ("Chuẩn bị", reverse("meeting_prepare", args=[meeting.pk]), "calendar")
     else:
-        door = ("Xem và trả lời", way("meeting_notice", meeting.pk), "calendar")
+        door = ("Xem và trả lời", reverse("meeting_notice", args=[meeting.pk]), "calendar")
     return {"coming": meeting, "coming_title": "Sổ đang ghi" if is_held else "Kỳ họp tới", "coming_way": door}
 
 
@@ -94,19 +94,19 @@ def _figures(months: list[Slot]) -> dict[str, str]:
 
 def _plan_url(organisation: Organisation, actor: Actor) -> str:
     may = actor.may(Permission.RECORD_MEETING, organisation.path)
-    return way("meeting_plan", organisation.pk) if may else ""
+    return reverse("meeting_plan", args=[organisation.pk]) if may else ""
 
 
 def _beside(organisation: Organisation, year: int, actor: Actor) -> list[tuple[str, str, str]]:
     """Pages beside this one: words, address, icon."""
     ways = [
-        ("Việc chi bộ đã giao", way("action_items", organisation.pk), "list"),
-        ("Kiến nghị với cấp trên", way("proposals", organisation.pk), "send"),
-        (f"Kế hoạch chuyên đề {year}", way("thematic_plan", organisation.pk, year), "book"),
+        ("Việc chi bộ đã giao", reverse("action_items", args=[organisation.pk]), "list"),
+        ("Kiến nghị với cấp trên", reverse("proposals", args=[organisation.pk]), "send"),
+        (f"Kế hoạch chuyên đề {year}", reverse("thematic_plan", args=[organisation.pk, year]), "book"),
     ]
     if actor.may(Permission.RECORD_MEETING, organisation.path):
         ways += [
-            ("Đảng phí", way("dues", organisation.pk), "check-circle"),
-            ("Nhập buổi họp tháng cũ", way("past_meetings", organisation.pk), "upload"),
+            ("Đảng phí", reverse("dues", args=[organisation.pk]), "check-circle"),
+            ("Nhập buổi họp tháng cũ", reverse("past_meetings", args=[organisation.pk]), "upload"),
         ]
     return [one for one in ways if one[1]]

@@ -17,7 +17,7 @@ from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.queries.calendar import calendar_of
 from meetings.queries.planning import Preparation, followers_of, own_invitations, own_meetings, own_opinions
 from meetings.services import invitations as services
-from meetings.views.reached_meeting import address_if_any, reached_meeting, seen_meeting
+from meetings.views.reached_meeting import reached_meeting, seen_meeting
 from meetings.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
@@ -118,7 +118,7 @@ def _invitation(
         "form": form,
         "opinion": opinion or OpinionForm(agenda=_agenda(meeting)),
         "opinions": own_opinions(mine) if mine else [],
-        "page_url": address_if_any("meeting", meeting.pk),
+        "page_url": reverse("meeting", args=[meeting.pk]),
         "may_prepare": request.actor.may(Permission.RECORD_MEETING, meeting.organisation.path),
         "wrong": next((one for one in (form, opinion) if one and one.is_bound and one.errors), None),
     }

@@ -1,14 +1,13 @@
 """Addresses of pages beside these."""
 
-from meetings.duties.addresses import way_to
-from meetings.models import Meeting
+from django.urls import reverse
 
-__all__ = ["log_of", "page_of_meeting", "way_to"]
+from meetings.models import Meeting
 
 
 def log_of(meeting: Meeting, section: str = "") -> str:
-    return way_to("meeting_log", meeting.pk) + (f"?phan={section}#{section}" if section else "")
+    return reverse("meeting_log", args=[meeting.pk]) + (f"?phan={section}#{section}" if section else "")
 
 
 def page_of_meeting(meeting: Meeting) -> str:
-    return way_to("meeting", meeting.pk)
+    return reverse("meeting", args=[meeting.pk])

@@ -27,7 +27,7 @@ from meetings.services import agenda as agenda_services
 from meetings.services import planning as services
 from meetings.services.invitations import ask_opinion
 from meetings.services.papers import TAKEN, attach_paper, remove_paper
-from meetings.views.reached_meeting import address_if_any, reached_meeting
+from meetings.views.reached_meeting import reached_meeting
 from meetings.views.refused import refusals_said
 from members.models import Member
 from portal.access.permissions import Permission
@@ -175,7 +175,7 @@ def _prepared(
         "version": meeting.version if version is None else version,
         "prepared": Preparation(meeting, Rulebook.of(request.actor), timezone.localdate()),
         "edits_agenda": line is not None or "sua" in request.GET,
-        "log_url": address_if_any("meeting_log", meeting.pk),
+        "log_url": reverse("meeting_log", args=[meeting.pk]),
         "wrong": next((one for one in forms.values() if one.is_bound and one.errors), None),
     }
     return render(request, "meetings/planning/prepare.html", facts | forms)

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
 
 from meetings.models import Meeting
 from meetings.services.papers import may_see_meeting
@@ -26,11 +25,3 @@ def seen_meeting(request: ActorRequest, pk: uuid.UUID) -> Meeting:
     if not may_see_meeting(request.actor, meeting):
         raise Http404("not asked to this meeting")
     return meeting
-
-
-def address_if_any(name: str, *args: object) -> str:
-    """Of a page of another part."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
