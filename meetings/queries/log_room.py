@@ -6,10 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from branches.models import Kind, Organisation
-from branches.rules.reading import Rulebook
 from directives.models import Study, Task
-from meetings.models import ActionItem, AgendaItem, Attendance, Majority, Mark, Meeting, Resolution, Standing, Vote
-from meetings.queries.votes import RULES
+from meetings.models import ActionItem, AgendaItem, Attendance, Mark, Meeting, Resolution, Standing, Vote
+from meetings.queries.votes import least_in_favour
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 
@@ -74,10 +73,7 @@ class Room:
 
     def needed(self, majority: str) -> int:
         """How many in favour decide, by the rules of that day."""
-        book, day, place = Rulebook.of(self.actor), self.meeting.day, self.meeting.organisation
-        share, of = RULES[Majority(majority)]
-        whole = self.voters if book.value(of, place, on=day) == "all" else self.voters_came
-        return max(book.value(share, place, on=day).needed(whole), 1)
+        return least_in_favour(self.meeting, majority, self.voters, lambda: self.voters_came, self.actor)
 
     def knows(self, table: str, number: Any) -> bool:
         """Whether it can be named in this meeting."""

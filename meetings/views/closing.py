@@ -13,7 +13,7 @@ from meetings.services.closing import close_meeting, settle_before_closing, what
 from meetings.services.reopening import reopen_meeting
 from meetings.services.signed import file_signed
 from meetings.views.links import log_of, page_of_meeting
-from meetings.views.log_reached import reached_meeting
+from meetings.views.reached_meeting import reached_meeting
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in

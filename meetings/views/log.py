@@ -20,7 +20,7 @@ from meetings.queries.log_wire import theirs_of
 from meetings.services.item_kinds import KINDS
 from meetings.services.log import CLOSED, Answer, Outcome
 from meetings.services.recording import TOO_EARLY, Recorded, record
-from meetings.views.log_reached import reached_meeting
+from meetings.views.reached_meeting import reached_meeting
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 

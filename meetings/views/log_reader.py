@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from meetings.queries.log_reading import Reading
-from meetings.views.log_reached import reached_meeting
+from meetings.views.reached_meeting import reached_meeting
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.history.models import Deed

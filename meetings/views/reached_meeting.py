@@ -12,7 +12,8 @@ from portal.access.views import ActorRequest
 
 
 def reached_meeting(request: ActorRequest, pk: uuid.UUID, permission: Permission) -> Meeting:
-    seen = Meeting.objects.allowed(request.actor, Permission.SEE_MEETINGS)
+    """Whoever reaches its organisation hears why; for the others it does not exist."""
+    seen = Meeting.objects.allowed(request.actor, Permission.SEE_ORGANISATION)
     meeting = get_object_or_404(seen.select_related("organisation", "chair", "clerk"), pk=pk)
     request.actor.need(permission, meeting.organisation.path)
     return meeting

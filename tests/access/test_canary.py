@@ -177,7 +177,10 @@ def sheet_in(office: Organisation, by: Account, word: str) -> None:
 def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     """A document with the word in every text, what it obliges to, a relation to one of the whole country, a bookmark."""
     issuer, _ = Issuer.everything.get_or_create(name=CANARY, organisation=None)
-    said = texts(Document, but=("type", "suffix", "secrecy", "text_key")) | {"type": "plan", "number": number}
+    said = texts(Document, but=("type", "suffix", "secrecy", "text_key", "struck_because")) | {
+        "type": "plan",
+        "number": number,
+    }
     paper = Document(slug=f"canary-{keeper.pk}-{number}", keeper=keeper, issuer=issuer, **said)
     paper.save()
     shared, _ = Document.everything.get_or_create(slug="chung", type="directive", subject="Chỉ thị chung")
