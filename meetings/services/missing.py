@@ -117,7 +117,7 @@ def _said(meeting: Meeting) -> Iterator[Missing]:
     steps = AgendaItem.everything.there().filter(meeting=meeting, done=False).exclude(step="")
     undone = list(steps.order_by("position").values_list("words", flat=True))
     if undone:
-        yield Missing(f"Chưa thực hiện {number(len(undone))} bước: {_names(undone, '; ')}.", STEPS)
+        yield Missing(f"Chưa thực hiện {number(len(undone))} bước: {_names(undone, '; ', 'bước')}.", STEPS)
     if not Resolution.everything.there().filter(meeting=meeting).exclude(contents="").exists():
         yield Missing("Chưa ghi kết luận hoặc nghị quyết của buổi họp.", CONCLUSIONS)
 
@@ -130,9 +130,9 @@ def _reviews(meeting: Meeting) -> Iterator[Missing]:
     old = ActionItem.everything.open().filter(organisation=meeting.organisation_id, meeting__day__lt=meeting.day)
     words = list(old.exclude(pk__in=reviewed).order_by("due_on", "pk").values_list("words", flat=True))
     if words:
-        yield Missing(f"Chưa kiểm điểm {number(len(words))} việc đã giao: {_names(words, '; ')}.", REVIEWS)
+        yield Missing(f"Chưa kiểm điểm {number(len(words))} việc đã giao: {_names(words, '; ', 'việc')}.", REVIEWS)
 
 
-def _names(names: list[str], between: str = ", ", most: int = 5) -> str:
-    rest = f" và {number(len(names) - most)} mục nữa" if len(names) > most else ""
+def _names(names: list[str], between: str = ", ", noun: str = "người", most: int = 5) -> str:
+    rest = f" và {number(len(names) - most)} {noun} nữa" if len(names) > most else ""
     return between.join(names[:most]) + rest
