@@ -7,5 +7,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import summary
+        from meetings.indicators import indicators
+        from portal.indicators.registry import publish_indicators
 
         summary.register()
+        publish_indicators(list(indicators()))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from branches.services.rules import load_rules
 from meetings.models import (
     ActionItem,
     Attendance,
@@ -39,6 +40,7 @@ def begin_anew() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE accounts_account, branches_organisation RESTART IDENTITY CASCADE")
+    load_rules()
 
 
 def test_all_that_happens_to_meetings(demo: None):
