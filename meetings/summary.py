@@ -17,14 +17,14 @@ from branches.summary.months import month_of
 from branches.summary.recount import recount
 from meetings.models import Meeting, MeetingKind
 from meetings.queries.week_one import Measures
-from meetings.slots import Place, held_as, quarter_of
+from meetings.slots import RULES, Place, held_as, quarter_of
 
 COLUMNS = (
     "regular_meeting", "regular_held_on", "regular_state", "regular_expected", "regular_came", "regular_minutes",
     "regular_steps", "regular_steps_done", "regular_resolved", "regular_speakers",
-    "thematic_held_on", "committee_held_on", "dues_owed", "dues_paid",
+    "thematic_held_on", "committee_held_on", "dues_owed", "dues_paid", "regular_excused", "thematic_excused",
 )  # fmt: skip
-NOTHING = (None, None, "", 0, 0, None, 0, 0, False, 0, None, None, 0, 0)
+NOTHING = (None, None, "", 0, 0, None, 0, 0, False, 0, None, None, 0, 0, False, False)
 HELD_ON, STATE = COLUMNS.index("regular_held_on"), COLUMNS.index("regular_state")
 COUNT = """
 WITH pair AS (SELECT * FROM unnest(%(organisations)s::bigint[], %(months)s::date[]) AS pair (organisation, month)),
@@ -66,22 +66,30 @@ others AS (
 dues AS (
     SELECT pair.organisation, pair.month, sum(dues.owed) AS owed, sum(dues.paid) AS paid
     FROM pair JOIN meetings_dues dues ON dues.organisation_id = pair.organisation AND dues.month = pair.month AND NOT dues.excused GROUP BY 1, 2
+),
+decided AS (
+    SELECT DISTINCT ON (pair.organisation, pair.month, decision.kind) pair.organisation, pair.month, decision.kind, decision.change, decision.until
+    FROM meetings_slotdecision decision
+    JOIN pair ON pair.month = decision.period
+    JOIN branches_ancestry above ON above.ancestor_id = decision.organisation_id AND above.organisation_id = pair.organisation
+     AND above.days @> pair.month
+    ORDER BY pair.organisation, pair.month, decision.kind, above.depth
+),
+excused AS (
+    SELECT organisation, month, bool_or(kind = 'regular' AND change = 'excused') AS regular, bool_or(kind = 'thematic' AND change = 'excused') AS thematic,
+           max(until) FILTER (WHERE kind = 'regular' AND change = 'moved') AS moved_until
+    FROM decided GROUP BY 1, 2
 )
 SELECT pair.organisation, pair.month, regular.id, regular.day, '', COALESCE(roll.expected, 0), COALESCE(roll.came, 0),
     (EXTRACT(EPOCH FROM regular.ended_at - regular.started_at) / 60)::int, COALESCE(steps.asked, 0), COALESCE(steps.done, 0),
     COALESCE(resolved.whole, false), COALESCE(speakers.people, 0), others.thematic, others.committee,
-    COALESCE(dues.owed, 0), COALESCE(dues.paid, 0), moved.until
+    COALESCE(dues.owed, 0), COALESCE(dues.paid, 0), COALESCE(excused.regular, false), COALESCE(excused.thematic, false), excused.moved_until
 FROM pair LEFT JOIN others USING (organisation, month) LEFT JOIN dues USING (organisation, month)
 LEFT JOIN regular USING (organisation, month) LEFT JOIN roll ON roll.id = regular.id LEFT JOIN steps ON steps.id = regular.id
 LEFT JOIN speakers ON speakers.id = regular.id LEFT JOIN resolved ON resolved.id = regular.id
-LEFT JOIN LATERAL (
-    SELECT CASE WHEN decision.change = 'moved' THEN decision.until END AS until
-    FROM meetings_slotdecision decision
-    JOIN branches_ancestry above ON above.ancestor_id = decision.organisation_id AND above.organisation_id = pair.organisation
-     AND above.days @> pair.month
-    WHERE decision.kind = 'regular' AND decision.period = pair.month ORDER BY above.depth LIMIT 1
-) AS moved ON regular.id IS NOT NULL
+LEFT JOIN excused USING (organisation, month)
 WHERE regular.id IS NOT NULL OR others.organisation IS NOT NULL OR dues.organisation IS NOT NULL
+  OR excused.organisation IS NOT NULL
 """
 
 
@@ -92,20 +100,26 @@ def count(pairs: Sequence[Pair]) -> dict[Pair, tuple]:
         rows = cursor.fetchall()
     if not rows:
         return {}
-    measures = Measures(Rulebook())
+    judge = _judge()
     places = Organisation.objects.everywhere(reason="the summary counts for whoever may read it")
     found = places.in_bulk({row[0] for row in rows})
     return {
-        Pair(number, month): tuple(_with_state(facts, measures, found[number], month)) for number, month, *facts in rows
+        Pair(number, month): tuple(_with_state(facts, judge, found[number], month)) for number, month, *facts in rows
     }
 
 
-def _with_state(facts: list[Any], measures: Measures, organisation: Organisation, month: date) -> list[Any]:
+def _judge() -> Measures | None:
+    """Where no rules are in the database yet nobody can say whether a meeting was in time."""
+    book = Rulebook()
+    return Measures(book) if all(book.entries(rule.key, None) for rule in RULES) else None
+
+
+def _with_state(facts: list[Any], judge: Measures | None, organisation: Organisation, month: date) -> list[Any]:
     """In time, moved or late: by the rules of that month, as the pages judge it (meetings/slots.py)."""
     *facts, moved_until = facts
-    if held_on := facts[HELD_ON]:
+    if judge and (held_on := facts[HELD_ON]):
         place = Place(MeetingKind.REGULAR.value, month)
-        facts[STATE] = held_as(place, held_on, measures.of(organisation, month), moved_until).value
+        facts[STATE] = held_as(place, held_on, judge.of(organisation, month), moved_until).value
     return facts
 
 

@@ -81,4 +81,14 @@ class Migration(migrations.Migration):
             name='thematic_held_on',
             field=models.DateField(null=True, verbose_name='sinh hoạt chuyên đề ngày'),
         ),
+        migrations.AddField(
+            model_name='month',
+            name='regular_excused',
+            field=models.BooleanField(db_default=False, default=False, verbose_name='được miễn họp thường kỳ'),
+        ),
+        migrations.AddField(
+            model_name='month',
+            name='thematic_excused',
+            field=models.BooleanField(db_default=False, default=False, verbose_name='được miễn sinh hoạt chuyên đề'),
+        ),
     ]

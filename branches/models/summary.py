@@ -62,6 +62,8 @@ class Month(models.Model):
     regular_steps_done = models.PositiveIntegerField("số bước đã làm", default=0, db_default=0)
     regular_resolved = models.BooleanField("kết luận giao rõ việc, người, hạn", default=False, db_default=False)
     regular_speakers = models.PositiveIntegerField("số người phát biểu", default=0, db_default=0)
+    regular_excused = models.BooleanField("được miễn họp thường kỳ", default=False, db_default=False)
+    thematic_excused = models.BooleanField("được miễn sinh hoạt chuyên đề", default=False, db_default=False)
     thematic_held_on = models.DateField("sinh hoạt chuyên đề ngày", null=True)
     committee_held_on = models.DateField("họp chi ủy ngày", null=True)
     dues_owed = models.PositiveBigIntegerField("đảng phí phải nộp", default=0, db_default=0)

@@ -82,6 +82,7 @@ FILTERS = {
     "chua-hop": ("Còn kỳ chưa họp", lambda row: row.missing > 0),
     "muon": ("Có kỳ họp muộn", lambda row: row.late > 0),
     "thap": ("Dự dưới 90 %", lambda row: row.share is not None and row.share < GOOD_SHARE),
+    "thieu-buoc": ("Có buổi thiếu bước", lambda row: any(slot.steps_left for slot in row.slots)),
     "dang-ghi": ("Chưa đóng sổ", lambda row: row.count(SlotState.LOGGING) > 0),
 }
 

@@ -43,6 +43,7 @@ class Slot:
     expected: int = 0
     came: int = 0
     because: str = ""  # of a decision
+    steps_left: int = 0  # standard steps of a closed regular meeting that were not done
 
     @property
     def share(self) -> float | None:
@@ -109,10 +110,10 @@ def slots_of_year(
             measure = measures.of(one, place.period)
             owed = _owes(one, place, measure, known, committees)
             state = state_of(place, known, measure, owed=owed, today=today)
-            expected, came = rates.get(row[0], (0, 0)) if row else (0, 0)
+            expected, came, left = rates.get(row[0], (0, 0, 0)) if row else (0, 0, 0)
             slots[place] = Slot(
                 place, state, last_day_of(place, measure, known.moved_until), row[0] if row else None,
-                known.day, expected, came, decision.because if decision else "",
+                known.day, expected, came, decision.because if decision else "", left,
             )  # fmt: skip
         found[one.pk] = slots
     return found
@@ -164,13 +165,15 @@ class _Decisions:
         return next(filter(None, (self._rows.get((path, place.kind, place.period)) for path in paths)), None)
 
 
-def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int]]:
-    """Of closed regular meetings, from the summary."""
+def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int, int]]:
+    """Of closed regular meetings, from the summary: expected, came, steps left out."""
     rows = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
         Q(regular_held_on__isnull=False), organisation__in=[one.pk for one in organisations], month__year=year
     )
-    columns = ("regular_meeting", "regular_expected", "regular_came")
-    return {pk: (expected, came) for pk, expected, came in rows.values_list(*columns)}
+    columns = ("regular_meeting", "regular_expected", "regular_came", "regular_steps", "regular_steps_done")
+    return {
+        pk: (expected, came, max(asked, 1) - done) for pk, expected, came, asked, done in rows.values_list(*columns)
+    }
 
 
 def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, list[tuple[date | None, date | None]]]:

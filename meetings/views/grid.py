@@ -70,6 +70,9 @@ def _grid(everybody: list[Row], form: GridForm, asked: str, today: date) -> dict
         "rows": rows,
         "heading": f"{number(len(rows))} chi bộ qua {'bốn quý' if by_quarter else '12 tháng'} năm {form.year}",
         "lead": _lead(everybody, now, form, today),
+        "legend": "Trong ô: tỷ lệ dự họp (%) và ngày họp."
+        if form.kind is MeetingKind.REGULAR
+        else "Trong ô: ngày họp.",
         "columns": range(1, 5 if by_quarter else 13),
         "column_now": now,
         "short": "Q" if by_quarter else "T",

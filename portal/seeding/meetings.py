@@ -66,15 +66,11 @@ def seed_meetings(scale: Scale, random: Random, today: date) -> str:
     said = _said(scale, span)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE"
-        )  # a long list of what is still to be checked slows every trigger
         cursor.execute(FUNCTIONS)
         for statement in _statements():
             cursor.execute(statement, said)
         cursor.execute("SELECT count(*) FROM meetings_meeting")
         (count,) = cursor.fetchone()
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return f"{count} buổi họp"
 
 

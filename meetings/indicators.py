@@ -1,0 +1,88 @@
+"""What targets ask of meetings, read from the summary: as of a day, its months whole, its tree that of the day."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from branches.models import Kind, Organisation
+from branches.models.summary import Month
+from branches.summary.months import next_month
+from meetings.addresses import way
+from portal.indicators.registry import Figure, Indicator
+
+
+def last_whole_month(day: date) -> date:
+    """The month that is over on that day."""
+    month = day.replace(day=1)
+    return month if next_month(month) - timedelta(days=1) == day else (month - timedelta(days=1)).replace(day=1)
+
+
+def _months(place: Organisation, first: date, last: date) -> QuerySet:
+    rows = Month.objects.everywhere(reason="figures are for whoever may read them").below_as_of(place, last)
+    branches = rows.filter(organisation__kind=Kind.BRANCH, in_use=True)
+    return branches.between(first, last_whole_month(last)).order_by()
+
+
+def _quarters_over(first: date, last: date) -> list[date]:
+    """By their first months; those that lie within, whole."""
+    month, found = first.replace(day=1), []
+    while month <= last_whole_month(last):
+        if month.month % 3 == 1 and next_month(next_month(month)) <= last_whole_month(last):
+            found.append(month)
+        month = next_month(month)
+    return found
+
+
+def regime(place: Organisation, first: date, last: date) -> dict[int, Figure]:
+    """A branch keeps it that has held a regular meeting each month and a thematic one each quarter."""
+    in_quarter = Q(month__in=_quarters_over(first, last), thematic_excused=False)
+    rows = _months(place, first, last).values("organisation").annotate(
+        months=Count("pk", filter=Q(regular_excused=False)),
+        months_held=Count("pk", filter=Q(regular_excused=False, regular_held_on__lte=last)),
+        quarters=Count("pk", filter=in_quarter),
+        quarters_held=Count("pk", filter=in_quarter & Q(thematic_held_on__lte=last)),
+    )  # fmt: skip
+    return {
+        row["organisation"]: Figure(
+            int(row["months"] == row["months_held"] and row["quarters"] == row["quarters_held"]), 1
+        )
+        for row in rows
+        if row["months"] or row["quarters"]
+    }
+
+
+def steps(place: Organisation, first: date, last: date) -> dict[int, Figure]:
+    """A branch does them all that in none of its regular meetings has left one out."""
+    held = _months(place, first, last).filter(regular_held_on__lte=last)
+    whole = Q(regular_steps__gt=0, regular_steps_done=F("regular_steps"))
+    rows = held.values("organisation").annotate(held=Count("pk"), whole=Count("pk", filter=whole))
+    return {row["organisation"]: Figure(int(row["held"] == row["whole"]), 1) for row in rows}
+
+
+def attendance(place: Organisation, first: date, last: date) -> dict[int, Figure]:
+    """Of all who were expected at regular meetings, those who came; the exempt are in neither."""
+    held = _months(place, first, last).filter(regular_held_on__lte=last)
+    rows = held.values("organisation").annotate(came=Sum("regular_came"), expected=Sum("regular_expected"))
+    return {row["organisation"]: Figure(row["came"], row["expected"]) for row in rows if row["expected"]}
+
+
+def _grid(place: Any, year: int, **said: str) -> str:
+    asked = "".join(f"&{name}={value}" for name, value in said.items())
+    return f"{way('meeting_grid', place.pk)}?nam={year}{asked}"
+
+
+def indicators() -> Iterator[Indicator]:
+    yield Indicator(
+        "meetings.regime", "Chi bộ giữ đủ chế độ sinh hoạt thường kỳ và chuyên đề", "chi bộ", regime,
+        lambda place, year: _grid(place, year, loc="chua-hop"),
+    )  # fmt: skip
+    yield Indicator(
+        "meetings.steps", "Chi bộ làm đủ các bước trong mọi buổi thường kỳ", "chi bộ", steps,
+        lambda place, year: _grid(place, year, loc="thieu-buoc"),
+    )  # fmt: skip
+    yield Indicator(
+        "meetings.attendance", "Đảng viên dự sinh hoạt thường kỳ", "lượt đảng viên phải dự", attendance,
+        _grid,
+    )  # fmt: skip
