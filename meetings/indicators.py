@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.urls import reverse
 
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
 from branches.summary.months import next_month
-from meetings.addresses import way
 from portal.indicators.registry import Figure, Indicator
 
 
@@ -70,7 +70,7 @@ def attendance(place: Organisation, first: date, last: date) -> dict[int, Figure
 
 def _grid(place: Any, year: int, **said: str) -> str:
     asked = "".join(f"&{name}={value}" for name, value in said.items())
-    return f"{way('meeting_grid', place.pk)}?nam={year}{asked}"
+    return f"{reverse('meeting_grid', args=[place.pk])}?nam={year}{asked}"
 
 
 def indicators() -> Iterator[Indicator]:
