@@ -27,6 +27,7 @@ from directives.models import (
     Target,
     Task,
 )
+from meetings.models import SlotDecision
 from members.models import (
     Assignment,
     AssignmentMark,
@@ -90,6 +91,7 @@ def canaries(cast: Cast) -> Cast:
     Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
     sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
+    moved_month(cast.tan_hoa, 1)
     a_foreign_paper(cast, cast.tan_hoa, 1)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
     Account.objects.filter(pk__in=[cast["quyet"].pk, cast["yen"].pk]).update(full_name=CANARY)
@@ -146,6 +148,19 @@ def sheet_in(office: Organisation, by: Account, word: str) -> None:
     brought.save()
     ImportRow(of=brought, number=2, verdict="wrong", name=word, reasons=[["full_name", word]]).save()
     ImportRow(of=brought, number=3, verdict="new", name=word, member=1, facts={"full_name": word, "home": word}).save()
+
+
+def moved_month(committee: Organisation, month: int) -> None:
+    """A month's meeting that the foreign commune has moved."""
+    first = date(2026, month, 1)
+    SlotDecision(
+        organisation=committee,
+        kind="regular",
+        period=first,
+        change="moved",
+        until=date(2026, month, 25),
+        because=CANARY,
+    ).save()
 
 
 def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
@@ -227,7 +242,7 @@ OBJECTS = {
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
-    "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
+    "ky-hop/": SlotDecision, "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
 
@@ -238,7 +253,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         numbers = [cast[name].grants.order_by("pk").first().pk for name in ("yen", "thinh")]
     elif model:
         numbers = list(model.everything.order_by("pk").values_list("pk", flat=True)[:3])
-    elif not address.route.startswith("to-chuc/"):
+    elif not address.route.startswith(("to-chuc/", "chi-bo/")):
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
     route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
