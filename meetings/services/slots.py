@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from branches.models import Kind, Organisation
+from branches.models import Organisation
 from branches.summary.months import next_month
 from meetings.models import MeetingKind, SlotChange, SlotDecision
 from meetings.slots import Place, quarter_of
@@ -76,4 +76,4 @@ def _fits(place: Place, change: str, until: date | None) -> None:
 def _count_anew(organisation: Organisation, place: Place) -> None:
     """Whether a meeting was in time stands in the summary."""
     rows = Organisation.objects.everywhere(reason="whom a decision reaches").at_or_below(organisation.path)
-    recount_places(rows.filter(kind=Kind.BRANCH).values_list("pk", flat=True), place.period)
+    recount_places(rows.values_list("pk", flat=True), place.period)

@@ -128,8 +128,8 @@ TITLES = """CASE office.post WHEN 'secretary' THEN 'Bí thư' WHEN 'deputy' THEN
 ROLL = f"""
 INSERT INTO meetings_attendance (id, meeting_id, member_id, standing, votes, mark, reason, name, office, unit, version, stamp,
     saved_by_id, saved_at)
-WITH relief AS MATERIALIZED (SELECT member_id, since, until FROM members_statespell WHERE state IN ('exempt', 'deferred')),
-away AS MATERIALIZED (SELECT member_id, since, until FROM members_membership WHERE kind = 'temporary' AND attends),
+WITH relief AS (SELECT member_id, since, until FROM members_statespell WHERE state IN ('exempt', 'deferred')),
+away AS (SELECT member_id, since, until FROM members_membership WHERE kind = 'temporary' AND attends),
 place AS (
     SELECT meeting.id, meeting.organisation_id, meeting.day, meeting.form, meeting.kind, meeting.started_at IS NULL AS ahead,
            meeting.id = %(open)s AS half_done, pg_temp.chance(branch.code || ' keeps') AS keeps,
@@ -137,7 +137,7 @@ place AS (
     FROM meetings_meeting meeting JOIN branches_organisation branch ON branch.id = meeting.organisation_id
 ),
 line AS (
-    SELECT DISTINCT ON (place.id, membership.member_id) place.*, membership.member_id, person.full_name, spell.state = 'full' AS is_full,
+    SELECT place.*, membership.member_id, person.full_name, spell.state = 'full' AS is_full,
         relieved.member_id IS NOT NULL AS exempt, {TITLES} AS title
     FROM place
     JOIN members_membership membership ON membership.organisation_id = place.organisation_id
@@ -172,7 +172,7 @@ marked AS (
 SELECT number, id, member_id, CASE WHEN exempt THEN 'exempt' ELSE 'expected' END, is_full AND NOT exempt, mark,
     CASE WHEN mark = 'excused' THEN (ARRAY['Ốm', 'Đi làm xa', 'Việc gia đình', 'Đi công tác'])[1 + floor(fate * 1000)::int %% 4] ELSE '' END,
     full_name, title, '', 1, 1, NULL, day::timestamp + interval '20 hours'
-FROM marked
+FROM marked ON CONFLICT DO NOTHING
 """  # noqa: S608  our own words
 CLOSE = """
 UPDATE meetings_meeting AS meeting SET closed_at = (meeting.day + 1)::timestamp + interval '9 hours', closed_by_id = leads.account_id
@@ -190,6 +190,8 @@ STATEMENTS = [
     COMMITTEE,
     KNOWN,
     "ANALYZE meetings_meeting",
+    "SET LOCAL enable_nestloop = off",  # the planner takes a day for rarer than it is, and would look up four million one by one
     ROLL,
+    "SET LOCAL enable_nestloop = on",
     "ANALYZE meetings_attendance",
 ]

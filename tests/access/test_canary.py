@@ -46,6 +46,7 @@ from meetings.models import (
     Remark,
     Reopening,
     Resolution,
+    SlotDecision,
     ThematicPlan,
     Topic,
     TopicSuggestion,
@@ -114,6 +115,7 @@ def canaries(cast: Cast) -> Cast:
     Job(kind="none", account=cast["quyet"], request="-", **texts(Job, but=("told", "error"))).save()
     sheet_in(cast.phu_luong, cast["mai"], "Danh sách")
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
+    moved_month(cast.tan_hoa, 1)
     a_foreign_paper(cast, cast.tan_hoa, 1)
     foreign_meetings(cast.thuong, cast.tan_hoa, 0)
     a_foreign_meeting(cast, cast.thuong, 0)
@@ -172,6 +174,19 @@ def sheet_in(office: Organisation, by: Account, word: str) -> None:
     brought.save()
     ImportRow(of=brought, number=2, verdict="wrong", name=word, reasons=[["full_name", word]]).save()
     ImportRow(of=brought, number=3, verdict="new", name=word, member=1, facts={"full_name": word, "home": word}).save()
+
+
+def moved_month(committee: Organisation, month: int) -> None:
+    """A month's meeting that the foreign commune has moved."""
+    first = date(2026, month, 1)
+    SlotDecision(
+        organisation=committee,
+        kind="regular",
+        period=first,
+        change="moved",
+        until=date(2026, month, 25),
+        because=CANARY,
+    ).save()
 
 
 def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
@@ -322,7 +337,7 @@ OBJECTS = {
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
-    "hop/<": Meeting, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
+    "ky-hop/": SlotDecision, "hop/<": Meeting, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 
