@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -113,68 +115,70 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['centre', 'province', 'district', 'commune', 'base', 'part', 'branch', 'cell'])), name='organisation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['above base', 'base', 'part', 'under', ''])), name='organisation_rank_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='organisation_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^/([0-9]+/)+$')), name='organisation_path_is_one'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank"))', func='INSERT INTO "branches_organisationevent" ("code", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank") VALUES (OLD."code", OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rank"); RETURN NULL;', hash='ab4d822dbe25ddc619709847212e871df249735e', operation='UPDATE', pgid='pgtrigger_history_changed_74ed7', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("code", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank") VALUES (OLD."code", OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rank"); RETURN NULL;', hash='b75cdd079f305b3fda0752ea302da8045a81f30c', operation='DELETE', pgid='pgtrigger_history_removed_ad2d1', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("code", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank") VALUES (NEW."code", NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rank"); RETURN NULL;', hash='e17850b258e2aa6462c86152f4f3c892dcb10a11', operation='INSERT', pgid='pgtrigger_history_added_c9065', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='grantevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa9360e437873abc30d5c3b94b9e4b91de7e43ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a57cb', table='branches_grantevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'clerk', 'secretary', 'commune member', 'commune office', 'commune leader', 'inspector', 'front', 'province member', 'province office', 'administrator'])), name='grant_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for', models.F('account')), _negated=True), name='grant_acts_for_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('account', '='), ('organisation', '='), ('role', '=')], name='grant_held_once_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='grant',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_grantevent" ("account_id", "acting_for_id", "given_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "since", "until") VALUES (OLD."account_id", OLD."acting_for_id", OLD."given_by_id", OLD."ground", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='5eb7992e1bc6f631a4bca3073a380f3ab0cdc8c0', operation='UPDATE', pgid='pgtrigger_history_changed_2a672', table='branches_grant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='grant',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_grantevent" ("account_id", "acting_for_id", "given_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "since", "until") VALUES (OLD."account_id", OLD."acting_for_id", OLD."given_by_id", OLD."ground", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='47f3e0350ba9c6c7bb10bfcfde07348e77b2f985', operation='DELETE', pgid='pgtrigger_history_removed_ea2d6', table='branches_grant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='grant',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_grantevent" ("account_id", "acting_for_id", "given_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "since", "until") VALUES (NEW."account_id", NEW."acting_for_id", NEW."given_by_id", NEW."ground", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."role", NEW."since", NEW."until"); RETURN NULL;', hash='3267040b18501fa3be6d9e8124a6a79a4182412d', operation='INSERT', pgid='pgtrigger_history_added_5752b', table='branches_grant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='53cf0aca0879f8a8c38ebef3fe5184f4f35e5868', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_29358', table='branches_organisationevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['centre', 'province', 'district', 'commune', 'base', 'part', 'branch', 'cell'])), name='organisation_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['above base', 'base', 'part', 'under', ''])), name='organisation_rank_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='organisation_not_its_own_parent'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^/([0-9]+/)+$')), name='organisation_path_is_one'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank"))', func='INSERT INTO "branches_organisationevent" ("code", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank") VALUES (OLD."code", OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rank"); RETURN NULL;', hash='ab4d822dbe25ddc619709847212e871df249735e', operation='UPDATE', pgid='pgtrigger_history_changed_74ed7', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("code", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank") VALUES (OLD."code", OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rank"); RETURN NULL;', hash='b75cdd079f305b3fda0752ea302da8045a81f30c', operation='DELETE', pgid='pgtrigger_history_removed_ad2d1', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("code", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank") VALUES (NEW."code", NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rank"); RETURN NULL;', hash='e17850b258e2aa6462c86152f4f3c892dcb10a11', operation='INSERT', pgid='pgtrigger_history_added_c9065', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='grantevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa9360e437873abc30d5c3b94b9e4b91de7e43ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a57cb', table='branches_grantevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='grant',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'clerk', 'secretary', 'commune member', 'commune office', 'commune leader', 'inspector', 'front', 'province member', 'province office', 'administrator'])), name='grant_role_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='grant',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='grant',
+                constraint=models.CheckConstraint(condition=models.Q(('acting_for', models.F('account')), _negated=True), name='grant_acts_for_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='grant',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('account', '='), ('organisation', '='), ('role', '=')], name='grant_held_once_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='grant',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_grantevent" ("account_id", "acting_for_id", "given_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "since", "until") VALUES (OLD."account_id", OLD."acting_for_id", OLD."given_by_id", OLD."ground", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='5eb7992e1bc6f631a4bca3073a380f3ab0cdc8c0', operation='UPDATE', pgid='pgtrigger_history_changed_2a672', table='branches_grant', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='grant',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_grantevent" ("account_id", "acting_for_id", "given_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "since", "until") VALUES (OLD."account_id", OLD."acting_for_id", OLD."given_by_id", OLD."ground", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='47f3e0350ba9c6c7bb10bfcfde07348e77b2f985', operation='DELETE', pgid='pgtrigger_history_removed_ea2d6', table='branches_grant', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='grant',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_grantevent" ("account_id", "acting_for_id", "given_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "since", "until") VALUES (NEW."account_id", NEW."acting_for_id", NEW."given_by_id", NEW."ground", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."role", NEW."since", NEW."until"); RETURN NULL;', hash='3267040b18501fa3be6d9e8124a6a79a4182412d', operation='INSERT', pgid='pgtrigger_history_added_5752b', table='branches_grant', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='53cf0aca0879f8a8c38ebef3fe5184f4f35e5868', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_29358', table='branches_organisationevent', when='BEFORE')),
+            ),
+        ]),
     ]

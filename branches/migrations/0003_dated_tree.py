@@ -15,6 +15,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -299,74 +301,76 @@ class Migration(migrations.Migration):
             name='tags',
             field=django.contrib.postgres.fields.ArrayField(base_field=portal.words.fields.CodeField(choices=[('remote', 'Vùng sâu, vùng xa'), ('border', 'Biên giới'), ('ethnic', 'Vùng dân tộc thiểu số'), ('religion', 'Vùng có đạo'), ('poor', 'Đặc biệt khó khăn'), ('industry', 'Khu công nghiệp')], db_collation='C', max_length=20), blank=True, default=list, size=None, verbose_name='diện ưu tiên'),
         ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['parent', 'sort_key'], name='organisation_children'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['keeper'], name='organisation_kept'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='organisation_search', opclasses=['gin_trgm_ops']),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='kind_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9e1326300064d3efcb202fe734ca71f3d1bfc0ab', operation='UPDATE', pgid='pgtrigger_kind_stays_100b7', table='branches_organisation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='first_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO branches_standing (organisation_id, name, symbol, rank, since, until)\n    VALUES (NEW.id, NEW.name, NEW.symbol, NEW.rank, NEW.founded_on, NEW.dissolved_on - 1);\n    IF NEW.parent_id IS NOT NULL THEN\n        INSERT INTO branches_placement (organisation_id, parent_id, since, until)\n        VALUES (NEW.id, NEW.parent_id, NEW.founded_on, NEW.dissolved_on - 1);\n    ELSE\n        PERFORM branches_retrace(ARRAY[NEW.id]);\n    END IF;\n    RETURN NULL;\n', hash='33934049543bbf62334ad2f7b1aca01b3253dbd3', operation='INSERT', pgid='pgtrigger_first_rows_5cfc7', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='placements_within_life', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    PERFORM branches_refuse_wrong_placements(\n        ARRAY(SELECT id FROM branches_placement WHERE organisation_id = NEW.id OR parent_id = NEW.id)\n    );\n    RETURN NULL;\n', hash='352b7bb726f81619db0e2101452e78c4b23fc931', operation='UPDATE OF "founded_on", "dissolved_on"', pgid='pgtrigger_placements_within_life_1e614', table='branches_organisation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='retrace_lives', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY[NEW.id]); RETURN NULL;', hash='edfc26e8d6cd2b8a636bdbd9bf444c33a956dc90', operation='UPDATE OF "founded_on", "dissolved_on"', pgid='pgtrigger_retrace_lives_3f63a', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."area" IS DISTINCT FROM (NEW."area") OR OLD."branch_type" IS DISTINCT FROM (NEW."branch_type") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."decision" IS DISTINCT FROM (NEW."decision") OR OLD."dissolved_on" IS DISTINCT FROM (NEW."dissolved_on") OR OLD."founded_on" IS DISTINCT FROM (NEW."founded_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."joined_on" IS DISTINCT FROM (NEW."joined_on") OR OLD."keeper_id" IS DISTINCT FROM (NEW."keeper_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."symbol" IS DISTINCT FROM (NEW."symbol") OR OLD."tags" IS DISTINCT FROM (NEW."tags"))', func='INSERT INTO "branches_organisationevent" ("area", "branch_type", "code", "decision", "dissolved_on", "founded_on", "id", "joined_on", "keeper_id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "symbol", "tags") VALUES (OLD."area", OLD."branch_type", OLD."code", OLD."decision", OLD."dissolved_on", OLD."founded_on", OLD."id", OLD."joined_on", OLD."keeper_id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rank", OLD."symbol", OLD."tags"); RETURN NULL;', hash='11c95d097ada9da05714a1ac024700d9a026b8f2', operation='UPDATE', pgid='pgtrigger_history_changed_74ed7', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("area", "branch_type", "code", "decision", "dissolved_on", "founded_on", "id", "joined_on", "keeper_id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "symbol", "tags") VALUES (OLD."area", OLD."branch_type", OLD."code", OLD."decision", OLD."dissolved_on", OLD."founded_on", OLD."id", OLD."joined_on", OLD."keeper_id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rank", OLD."symbol", OLD."tags"); RETURN NULL;', hash='de39a642aff14b23c7b8de5ac8fca721b7d5b959', operation='DELETE', pgid='pgtrigger_history_removed_ad2d1', table='branches_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("area", "branch_type", "code", "decision", "dissolved_on", "founded_on", "id", "joined_on", "keeper_id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "symbol", "tags") VALUES (NEW."area", NEW."branch_type", NEW."code", NEW."decision", NEW."dissolved_on", NEW."founded_on", NEW."id", NEW."joined_on", NEW."keeper_id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rank", NEW."symbol", NEW."tags"); RETURN NULL;', hash='a89971628c94dbeef264f01c69b69c5be8451831', operation='INSERT', pgid='pgtrigger_history_added_c9065', table='branches_organisation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('branch_type__in', ['village', 'neighbourhood', 'office', 'school', 'health', 'police', 'military', 'enterprise', 'cooperative', 'other', ''])), name='organisation_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('area__in', ['urban', 'delta', 'midland', 'mountain', 'highland', 'island', ''])), name='organisation_area_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('tags__contained_by', ['remote', 'border', 'ethnic', 'religion', 'poor', 'industry'])), name='organisation_tags_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('branch_type', ''), ('kind__in', ('branch', 'part', 'base')), _connector='OR'), name='organisation_type_of_branches'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gt', models.F('founded_on')), _connector='OR'), name='organisation_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('keeper__isnull', True), ('dissolved_on__isnull', False), _connector='OR'), name='organisation_kept_when_ended'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='organisation',
+                index=models.Index(fields=['parent', 'sort_key'], name='organisation_children'),
+            ),
+            migrations.AddIndex(
+                model_name='organisation',
+                index=models.Index(fields=['keeper'], name='organisation_kept'),
+            ),
+            migrations.AddIndex(
+                model_name='organisation',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='organisation_search', opclasses=['gin_trgm_ops']),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='kind_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9e1326300064d3efcb202fe734ca71f3d1bfc0ab', operation='UPDATE', pgid='pgtrigger_kind_stays_100b7', table='branches_organisation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='first_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO branches_standing (organisation_id, name, symbol, rank, since, until)\n    VALUES (NEW.id, NEW.name, NEW.symbol, NEW.rank, NEW.founded_on, NEW.dissolved_on - 1);\n    IF NEW.parent_id IS NOT NULL THEN\n        INSERT INTO branches_placement (organisation_id, parent_id, since, until)\n        VALUES (NEW.id, NEW.parent_id, NEW.founded_on, NEW.dissolved_on - 1);\n    ELSE\n        PERFORM branches_retrace(ARRAY[NEW.id]);\n    END IF;\n    RETURN NULL;\n', hash='33934049543bbf62334ad2f7b1aca01b3253dbd3', operation='INSERT', pgid='pgtrigger_first_rows_5cfc7', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='placements_within_life', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    PERFORM branches_refuse_wrong_placements(\n        ARRAY(SELECT id FROM branches_placement WHERE organisation_id = NEW.id OR parent_id = NEW.id)\n    );\n    RETURN NULL;\n', hash='352b7bb726f81619db0e2101452e78c4b23fc931', operation='UPDATE OF "founded_on", "dissolved_on"', pgid='pgtrigger_placements_within_life_1e614', table='branches_organisation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='retrace_lives', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY[NEW.id]); RETURN NULL;', hash='edfc26e8d6cd2b8a636bdbd9bf444c33a956dc90', operation='UPDATE OF "founded_on", "dissolved_on"', pgid='pgtrigger_retrace_lives_3f63a', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."area" IS DISTINCT FROM (NEW."area") OR OLD."branch_type" IS DISTINCT FROM (NEW."branch_type") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."decision" IS DISTINCT FROM (NEW."decision") OR OLD."dissolved_on" IS DISTINCT FROM (NEW."dissolved_on") OR OLD."founded_on" IS DISTINCT FROM (NEW."founded_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."joined_on" IS DISTINCT FROM (NEW."joined_on") OR OLD."keeper_id" IS DISTINCT FROM (NEW."keeper_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."symbol" IS DISTINCT FROM (NEW."symbol") OR OLD."tags" IS DISTINCT FROM (NEW."tags"))', func='INSERT INTO "branches_organisationevent" ("area", "branch_type", "code", "decision", "dissolved_on", "founded_on", "id", "joined_on", "keeper_id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "symbol", "tags") VALUES (OLD."area", OLD."branch_type", OLD."code", OLD."decision", OLD."dissolved_on", OLD."founded_on", OLD."id", OLD."joined_on", OLD."keeper_id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rank", OLD."symbol", OLD."tags"); RETURN NULL;', hash='11c95d097ada9da05714a1ac024700d9a026b8f2', operation='UPDATE', pgid='pgtrigger_history_changed_74ed7', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("area", "branch_type", "code", "decision", "dissolved_on", "founded_on", "id", "joined_on", "keeper_id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "symbol", "tags") VALUES (OLD."area", OLD."branch_type", OLD."code", OLD."decision", OLD."dissolved_on", OLD."founded_on", OLD."id", OLD."joined_on", OLD."keeper_id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rank", OLD."symbol", OLD."tags"); RETURN NULL;', hash='de39a642aff14b23c7b8de5ac8fca721b7d5b959', operation='DELETE', pgid='pgtrigger_history_removed_ad2d1', table='branches_organisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='organisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_organisationevent" ("area", "branch_type", "code", "decision", "dissolved_on", "founded_on", "id", "joined_on", "keeper_id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "symbol", "tags") VALUES (NEW."area", NEW."branch_type", NEW."code", NEW."decision", NEW."dissolved_on", NEW."founded_on", NEW."id", NEW."joined_on", NEW."keeper_id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rank", NEW."symbol", NEW."tags"); RETURN NULL;', hash='a89971628c94dbeef264f01c69b69c5be8451831', operation='INSERT', pgid='pgtrigger_history_added_c9065', table='branches_organisation', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='grant',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('branch_type__in', ['village', 'neighbourhood', 'office', 'school', 'health', 'police', 'military', 'enterprise', 'cooperative', 'other', ''])), name='organisation_type_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('area__in', ['urban', 'delta', 'midland', 'mountain', 'highland', 'island', ''])), name='organisation_area_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('tags__contained_by', ['remote', 'border', 'ethnic', 'religion', 'poor', 'industry'])), name='organisation_tags_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('branch_type', ''), ('kind__in', ('branch', 'part', 'base')), _connector='OR'), name='organisation_type_of_branches'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gt', models.F('founded_on')), _connector='OR'), name='organisation_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(('keeper__isnull', True), ('dissolved_on__isnull', False), _connector='OR'), name='organisation_kept_when_ended'),
+            ),
+        ]),
         migrations.AddField(
             model_name='ancestry',
             name='ancestor',
@@ -467,128 +471,130 @@ class Migration(migrations.Migration):
             name='reorganisation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='touches', to='branches.reorganisation'),
         ),
-        migrations.AddIndex(
-            model_name='ancestry',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['ancestor', 'days'], name='ancestry_below_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='placement_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='placement_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('organisation')), _negated=True), name='placement_not_under_itself'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='stands_rightly', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    PERFORM branches_refuse_wrong_placements(ARRAY[NEW.id]);\n    RETURN NULL;\n', hash='0f9357de928384865a12f084647ea572ca0078a6', operation='INSERT OR UPDATE', pgid='pgtrigger_stands_rightly_4e58e', table='branches_placement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='retrace_inserted', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY(SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='902b22bde91f06bd8ece67b10f8bac71ae077888', level='STATEMENT', operation='INSERT', pgid='pgtrigger_retrace_inserted_3ad56', referencing='REFERENCING NEW TABLE AS new_rows ', table='branches_placement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='retrace_updated', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY(SELECT organisation_id FROM old_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='285a132af57e1dda1028ea641495cc1035f57272', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_retrace_updated_b79cc', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='branches_placement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='retrace_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY(SELECT organisation_id FROM old_rows)); RETURN NULL;', hash='5b5def313beb4155442f864012b152e9dac701a7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_retrace_deleted_d7fc2', referencing='REFERENCING OLD TABLE AS old_rows ', table='branches_placement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_placementevent" ("id", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."organisation_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='37a683e519bc15afc30826614a8dff3e255c72b9', operation='UPDATE', pgid='pgtrigger_history_changed_20b04', table='branches_placement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_placementevent" ("id", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."organisation_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='294a6e0d560a934759085bb661598e2635500f4c', operation='DELETE', pgid='pgtrigger_history_removed_25835', table='branches_placement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_placementevent" ("id", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."id", NEW."organisation_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='0d7f3cef3176bee51de5f8ba3ed9c298abe62577', operation='INSERT', pgid='pgtrigger_history_added_87b25', table='branches_placement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='placementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='79017ec5bc4ec169ecb889414a34266365b57ee0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9580', table='branches_placementevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reorganisation',
-            constraint=models.CheckConstraint(condition=models.Q(('deed__in', ['found', 'rename', 'move', 'merge', 'split', 'dissolve', 'abolish'])), name='reorganisation_deed_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reorganisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."decision" IS DISTINCT FROM (NEW."decision") OR OLD."deed" IS DISTINCT FROM (NEW."deed") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."told" IS DISTINCT FROM (NEW."told") OR OLD."undone_at" IS DISTINCT FROM (NEW."undone_at"))', func='INSERT INTO "branches_reorganisationevent" ("at", "by_id", "decision", "deed", "id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "told", "undone_at") VALUES (OLD."at", OLD."by_id", OLD."decision", OLD."deed", OLD."id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."title", OLD."told", OLD."undone_at"); RETURN NULL;', hash='19ae1ac19854f897e07ecf993fc9cb3dc22b26bd', operation='UPDATE', pgid='pgtrigger_history_changed_96c0f', table='branches_reorganisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reorganisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_reorganisationevent" ("at", "by_id", "decision", "deed", "id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "told", "undone_at") VALUES (OLD."at", OLD."by_id", OLD."decision", OLD."deed", OLD."id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."title", OLD."told", OLD."undone_at"); RETURN NULL;', hash='5fffc930c8d7fc38db8974b7aaf199760a5b8e51', operation='DELETE', pgid='pgtrigger_history_removed_8c88b', table='branches_reorganisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reorganisation',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_reorganisationevent" ("at", "by_id", "decision", "deed", "id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "told", "undone_at") VALUES (NEW."at", NEW."by_id", NEW."decision", NEW."deed", NEW."id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."title", NEW."told", NEW."undone_at"); RETURN NULL;', hash='37e532029da22793723df32c733f383d813d8437', operation='INSERT', pgid='pgtrigger_history_added_83464', table='branches_reorganisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reorganisationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='015aaa291a8cea4ce4959c93558149d37093f44d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_053dd', table='branches_reorganisationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='standing_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='standing_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['above base', 'base', 'part', 'under', ''])), name='standing_rank_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standing',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_standingevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "symbol", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rank", OLD."since", OLD."symbol", OLD."until"); RETURN NULL;', hash='55526cb8eeacaf2b293395b467eb0adba27ec896', operation='UPDATE', pgid='pgtrigger_history_changed_d6671', table='branches_standing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standing',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_standingevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "symbol", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rank", OLD."since", OLD."symbol", OLD."until"); RETURN NULL;', hash='b08299d68c0c3a02af4e5a7efa92630135c5544a', operation='DELETE', pgid='pgtrigger_history_removed_1f6a2', table='branches_standing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standing',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_standingevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "symbol", "until") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rank", NEW."since", NEW."symbol", NEW."until"); RETURN NULL;', hash='c3b6db0738e6586c71d6638704e20a8ba442b8ea', operation='INSERT', pgid='pgtrigger_history_added_aee20', table='branches_standing', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b1568e57e613ff33dfa2ec44ae2c1c11decb3c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_32ecc', table='branches_standingevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(models.F('old'), models.F('new'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='succession_of_another'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='succession',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_successionevent" ("id", "new_id", "old_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."new_id", OLD."old_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='55ade97b8c10060fc15d773a7e1b4c59c6036161', operation='UPDATE', pgid='pgtrigger_history_changed_6ddc0', table='branches_succession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='succession',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_successionevent" ("id", "new_id", "old_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."new_id", OLD."old_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='fd62271c38bb6cc33e5ff9a17ad6a0faeeb7cc3f', operation='DELETE', pgid='pgtrigger_history_removed_48980', table='branches_succession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='succession',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_successionevent" ("id", "new_id", "old_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."new_id", NEW."old_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='16818b98a84142ef4367bb12a98aceefaac06f2e', operation='INSERT', pgid='pgtrigger_history_added_bde39', table='branches_succession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='successionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c0aa59a4a32a162d716d12241eb55eec675bc36', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ac705', table='branches_successionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(models.F('reorganisation'), models.F('organisation'), name='touch_once'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='ancestry',
+                index=django.contrib.postgres.indexes.GistIndex(fields=['ancestor', 'days'], name='ancestry_below_on'),
+            ),
+            migrations.AddConstraint(
+                model_name='placement',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='placement_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='placement',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='placement_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='placement',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('organisation')), _negated=True), name='placement_not_under_itself'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='stands_rightly', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    PERFORM branches_refuse_wrong_placements(ARRAY[NEW.id]);\n    RETURN NULL;\n', hash='0f9357de928384865a12f084647ea572ca0078a6', operation='INSERT OR UPDATE', pgid='pgtrigger_stands_rightly_4e58e', table='branches_placement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='retrace_inserted', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY(SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='902b22bde91f06bd8ece67b10f8bac71ae077888', level='STATEMENT', operation='INSERT', pgid='pgtrigger_retrace_inserted_3ad56', referencing='REFERENCING NEW TABLE AS new_rows ', table='branches_placement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='retrace_updated', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY(SELECT organisation_id FROM old_rows UNION SELECT organisation_id FROM new_rows)); RETURN NULL;', hash='285a132af57e1dda1028ea641495cc1035f57272', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_retrace_updated_b79cc', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='branches_placement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='retrace_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_retrace(ARRAY(SELECT organisation_id FROM old_rows)); RETURN NULL;', hash='5b5def313beb4155442f864012b152e9dac701a7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_retrace_deleted_d7fc2', referencing='REFERENCING OLD TABLE AS old_rows ', table='branches_placement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_placementevent" ("id", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."organisation_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='37a683e519bc15afc30826614a8dff3e255c72b9', operation='UPDATE', pgid='pgtrigger_history_changed_20b04', table='branches_placement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_placementevent" ("id", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."organisation_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='294a6e0d560a934759085bb661598e2635500f4c', operation='DELETE', pgid='pgtrigger_history_removed_25835', table='branches_placement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placement',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_placementevent" ("id", "organisation_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."id", NEW."organisation_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='0d7f3cef3176bee51de5f8ba3ed9c298abe62577', operation='INSERT', pgid='pgtrigger_history_added_87b25', table='branches_placement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='placementevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='79017ec5bc4ec169ecb889414a34266365b57ee0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9580', table='branches_placementevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reorganisation',
+                constraint=models.CheckConstraint(condition=models.Q(('deed__in', ['found', 'rename', 'move', 'merge', 'split', 'dissolve', 'abolish'])), name='reorganisation_deed_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reorganisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."decision" IS DISTINCT FROM (NEW."decision") OR OLD."deed" IS DISTINCT FROM (NEW."deed") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."told" IS DISTINCT FROM (NEW."told") OR OLD."undone_at" IS DISTINCT FROM (NEW."undone_at"))', func='INSERT INTO "branches_reorganisationevent" ("at", "by_id", "decision", "deed", "id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "told", "undone_at") VALUES (OLD."at", OLD."by_id", OLD."decision", OLD."deed", OLD."id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."title", OLD."told", OLD."undone_at"); RETURN NULL;', hash='19ae1ac19854f897e07ecf993fc9cb3dc22b26bd', operation='UPDATE', pgid='pgtrigger_history_changed_96c0f', table='branches_reorganisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reorganisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_reorganisationevent" ("at", "by_id", "decision", "deed", "id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "told", "undone_at") VALUES (OLD."at", OLD."by_id", OLD."decision", OLD."deed", OLD."id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."title", OLD."told", OLD."undone_at"); RETURN NULL;', hash='5fffc930c8d7fc38db8974b7aaf199760a5b8e51', operation='DELETE', pgid='pgtrigger_history_removed_8c88b', table='branches_reorganisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reorganisation',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_reorganisationevent" ("at", "by_id", "decision", "deed", "id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "told", "undone_at") VALUES (NEW."at", NEW."by_id", NEW."decision", NEW."deed", NEW."id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."title", NEW."told", NEW."undone_at"); RETURN NULL;', hash='37e532029da22793723df32c733f383d813d8437', operation='INSERT', pgid='pgtrigger_history_added_83464', table='branches_reorganisation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reorganisationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='015aaa291a8cea4ce4959c93558149d37093f44d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_053dd', table='branches_reorganisationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='standing',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='standing_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='standing',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='standing_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='standing',
+                constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['above base', 'base', 'part', 'under', ''])), name='standing_rank_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='standing',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_standingevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "symbol", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rank", OLD."since", OLD."symbol", OLD."until"); RETURN NULL;', hash='55526cb8eeacaf2b293395b467eb0adba27ec896', operation='UPDATE', pgid='pgtrigger_history_changed_d6671', table='branches_standing', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='standing',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_standingevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "symbol", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rank", OLD."since", OLD."symbol", OLD."until"); RETURN NULL;', hash='b08299d68c0c3a02af4e5a7efa92630135c5544a', operation='DELETE', pgid='pgtrigger_history_removed_1f6a2', table='branches_standing', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='standing',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_standingevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "symbol", "until") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rank", NEW."since", NEW."symbol", NEW."until"); RETURN NULL;', hash='c3b6db0738e6586c71d6638704e20a8ba442b8ea', operation='INSERT', pgid='pgtrigger_history_added_aee20', table='branches_standing', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='standingevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b1568e57e613ff33dfa2ec44ae2c1c11decb3c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_32ecc', table='branches_standingevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='succession',
+                constraint=models.UniqueConstraint(models.F('old'), models.F('new'), name='succession_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='succession',
+                constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='succession_of_another'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='succession',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_successionevent" ("id", "new_id", "old_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."new_id", OLD."old_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='55ade97b8c10060fc15d773a7e1b4c59c6036161', operation='UPDATE', pgid='pgtrigger_history_changed_6ddc0', table='branches_succession', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='succession',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_successionevent" ("id", "new_id", "old_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."new_id", OLD."old_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='fd62271c38bb6cc33e5ff9a17ad6a0faeeb7cc3f', operation='DELETE', pgid='pgtrigger_history_removed_48980', table='branches_succession', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='succession',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_successionevent" ("id", "new_id", "old_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."new_id", NEW."old_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='16818b98a84142ef4367bb12a98aceefaac06f2e', operation='INSERT', pgid='pgtrigger_history_added_bde39', table='branches_succession', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='successionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c0aa59a4a32a162d716d12241eb55eec675bc36', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ac705', table='branches_successionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='touch',
+                constraint=models.UniqueConstraint(models.F('reorganisation'), models.F('organisation'), name='touch_once'),
+            ),
+        ]),
     ]

@@ -12,6 +12,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -161,136 +163,138 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('commune', 'kind', 'sort_key'), name='settlement_living_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['village', 'hamlet', 'quarter', 'upland village', 'neighbourhood', 'small village', 'old village', 'plateau village', 'streets'])), name='settlement_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('sort_key', ''), _negated=True), name='settlement_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('households__isnull', True), ('households_year__isnull', True)), models.Q(('households__isnull', False), ('households_year__isnull', False)), _connector='OR'), name='settlement_households_of_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('branch__isnull', True), models.Q(('branch', models.F('commune')), _negated=True), _connector='OR'), name='settlement_branch_is_not_its_commune'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."branch_id" IS DISTINCT FROM (NEW."branch_id") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."households" IS DISTINCT FROM (NEW."households") OR OLD."households_year" IS DISTINCT FROM (NEW."households_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note"))', func='INSERT INTO "branches_settlementevent" ("branch_id", "commune_id", "ended_on", "households", "households_year", "id", "kind", "name", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."branch_id", OLD."commune_id", OLD."ended_on", OLD."households", OLD."households_year", OLD."id", OLD."kind", OLD."name", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='86241f7d27034309fe0d649c44915b27a0a9746a', operation='UPDATE', pgid='pgtrigger_history_changed_26e30', table='branches_settlement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_settlementevent" ("branch_id", "commune_id", "ended_on", "households", "households_year", "id", "kind", "name", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."branch_id", OLD."commune_id", OLD."ended_on", OLD."households", OLD."households_year", OLD."id", OLD."kind", OLD."name", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='58f808bb4bd5b83afaebf4d6eb8629371fe71ee1', operation='DELETE', pgid='pgtrigger_history_removed_34dd0', table='branches_settlement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_settlementevent" ("branch_id", "commune_id", "ended_on", "households", "households_year", "id", "kind", "name", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."branch_id", NEW."commune_id", NEW."ended_on", NEW."households", NEW."households_year", NEW."id", NEW."kind", NEW."name", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='b0da85fa28411e40387c88cd2d6e44486a4d8fb0', operation='INSERT', pgid='pgtrigger_history_added_daf0f', table='branches_settlement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='settlementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bc7ed1a0bf48cde0ee4690a7c191543b8aa2f343', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d420e', table='branches_settlementevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='term_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='term_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='term_one_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='keeps_its_numbers', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT 1 FROM branches_documentnumber n WHERE n.term_id = NEW.id AND (\n                        n.issuer_id <> NEW.organisation_id OR n.dated_on < NEW.since OR n.dated_on > NEW.until\n                    )) THEN\n                        RAISE EXCEPTION 'term_keeps_its_numbers' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='ad9d72ee7c4a5bed5b5902024ce0bf13f69fad13', operation='UPDATE', pgid='pgtrigger_keeps_its_numbers_5fa5b', table='branches_term', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_termevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='bc9e8a924d2f0c88ed3d7a5d40bed1cb71dd8f21', operation='UPDATE', pgid='pgtrigger_history_changed_bcc95', table='branches_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_termevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='3ec6e2daf376db933ded246c51ee7c55e115cd7d', operation='DELETE', pgid='pgtrigger_history_removed_7b7bc', table='branches_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_termevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='d11a894f5b31bad21e1de9aecae91c0f8158caee', operation='INSERT', pgid='pgtrigger_history_added_cc1c3', table='branches_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumberevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f3dcdc304a6451c5de2b9dbfae29197eca4a2c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19e0d', table='branches_documentnumberevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.UniqueConstraint(fields=('issuer', 'term', 'series', 'number', 'suffix'), name='document_number_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['NQ', 'QĐ', 'CT', 'KL', 'QC', 'TT', 'HD', 'TB', 'BC', 'KH', 'QH', 'CTr', 'CTHĐ', 'ĐA', 'TTr', 'CV', 'BB', 'BS'])), name='document_number_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('series', models.F('type')), ('series', 'ĐH'), _connector='OR'), name='document_number_series_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reserved', 'issued', 'recorded', 'voided'])), name='document_number_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('suffix__regex', '^[a-zđ]?$')), name='document_number_suffix_is_a_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['issued', 'recorded']), _negated=True), models.Q(('dated_on__isnull', False), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='document_number_used_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reserved', 'voided']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='document_number_kept_for_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='stays_in_the_register', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e3f78323f8c218ece807383ca450ab546b75d1af', operation='DELETE', pgid='pgtrigger_stays_in_the_register_5c48f', table='branches_documentnumber', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='stays_what_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."issuer_id" IS DISTINCT FROM (NEW."issuer_id") OR OLD."term_id" IS DISTINCT FROM (NEW."term_id") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."series" IS DISTINCT FROM (NEW."series") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."suffix" IS DISTINCT FROM (NEW."suffix"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c34540f09195a30a8aa1d39aca1293c657ba3da6', operation='UPDATE', pgid='pgtrigger_stays_what_it_is_546d5', table='branches_documentnumber', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='one_way', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{reserved:issued,reserved:voided,issued:voided,recorded:voided}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='361834e4c819e3b709d8160ecee283746fc404ca', operation='UPDATE', pgid='pgtrigger_one_way_20c28', table='branches_documentnumber', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='within_its_term', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM branches_term t WHERE t.id = NEW.term_id\n                        AND t.organisation_id = NEW.issuer_id AND (NEW.dated_on IS NULL OR (\n                            NEW.dated_on >= t.since AND (t.until IS NULL OR NEW.dated_on <= t.until)\n                    ))) THEN\n                        RAISE EXCEPTION 'document_number_within_its_term' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='3c727ca2d2fa719eeb4fc96123a5b668a42421db', operation='INSERT OR UPDATE', pgid='pgtrigger_within_its_term_e2218', table='branches_documentnumber', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_documentnumberevent" ("at", "by_id", "dated_on", "id", "issuer_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "series", "state", "subject", "suffix", "symbol", "term_id", "type") VALUES (OLD."at", OLD."by_id", OLD."dated_on", OLD."id", OLD."issuer_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."reason", OLD."series", OLD."state", OLD."subject", OLD."suffix", OLD."symbol", OLD."term_id", OLD."type"); RETURN NULL;', hash='982a58dbfc8285cecc0eddb36fda0c51eb7122b6', operation='UPDATE', pgid='pgtrigger_history_changed_df8fc', table='branches_documentnumber', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_documentnumberevent" ("at", "by_id", "dated_on", "id", "issuer_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "series", "state", "subject", "suffix", "symbol", "term_id", "type") VALUES (OLD."at", OLD."by_id", OLD."dated_on", OLD."id", OLD."issuer_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."reason", OLD."series", OLD."state", OLD."subject", OLD."suffix", OLD."symbol", OLD."term_id", OLD."type"); RETURN NULL;', hash='af163f24cc3d5bb19ba5b8e4b09bff113f85401b', operation='DELETE', pgid='pgtrigger_history_removed_8dae8', table='branches_documentnumber', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentnumber',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_documentnumberevent" ("at", "by_id", "dated_on", "id", "issuer_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "series", "state", "subject", "suffix", "symbol", "term_id", "type") VALUES (NEW."at", NEW."by_id", NEW."dated_on", NEW."id", NEW."issuer_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."reason", NEW."series", NEW."state", NEW."subject", NEW."suffix", NEW."symbol", NEW."term_id", NEW."type"); RETURN NULL;', hash='c4c128dfdd982725459d7f38a06a1d45438b21f8', operation='INSERT', pgid='pgtrigger_history_added_2c6c3', table='branches_documentnumber', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='43eafd25b7c9a057ccf8710130892cf03bee5c2b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60289', table='branches_termevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='settlement',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('commune', 'kind', 'sort_key'), name='settlement_living_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='settlement',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['village', 'hamlet', 'quarter', 'upland village', 'neighbourhood', 'small village', 'old village', 'plateau village', 'streets'])), name='settlement_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='settlement',
+                constraint=models.CheckConstraint(condition=models.Q(('sort_key', ''), _negated=True), name='settlement_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='settlement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('households__isnull', True), ('households_year__isnull', True)), models.Q(('households__isnull', False), ('households_year__isnull', False)), _connector='OR'), name='settlement_households_of_a_year'),
+            ),
+            migrations.AddConstraint(
+                model_name='settlement',
+                constraint=models.CheckConstraint(condition=models.Q(('branch__isnull', True), models.Q(('branch', models.F('commune')), _negated=True), _connector='OR'), name='settlement_branch_is_not_its_commune'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='settlement',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."branch_id" IS DISTINCT FROM (NEW."branch_id") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."households" IS DISTINCT FROM (NEW."households") OR OLD."households_year" IS DISTINCT FROM (NEW."households_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note"))', func='INSERT INTO "branches_settlementevent" ("branch_id", "commune_id", "ended_on", "households", "households_year", "id", "kind", "name", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."branch_id", OLD."commune_id", OLD."ended_on", OLD."households", OLD."households_year", OLD."id", OLD."kind", OLD."name", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='86241f7d27034309fe0d649c44915b27a0a9746a', operation='UPDATE', pgid='pgtrigger_history_changed_26e30', table='branches_settlement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='settlement',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_settlementevent" ("branch_id", "commune_id", "ended_on", "households", "households_year", "id", "kind", "name", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."branch_id", OLD."commune_id", OLD."ended_on", OLD."households", OLD."households_year", OLD."id", OLD."kind", OLD."name", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='58f808bb4bd5b83afaebf4d6eb8629371fe71ee1', operation='DELETE', pgid='pgtrigger_history_removed_34dd0', table='branches_settlement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='settlement',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_settlementevent" ("branch_id", "commune_id", "ended_on", "households", "households_year", "id", "kind", "name", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."branch_id", NEW."commune_id", NEW."ended_on", NEW."households", NEW."households_year", NEW."id", NEW."kind", NEW."name", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='b0da85fa28411e40387c88cd2d6e44486a4d8fb0', operation='INSERT', pgid='pgtrigger_history_added_daf0f', table='branches_settlement', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='settlementevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bc7ed1a0bf48cde0ee4690a7c191543b8aa2f343', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d420e', table='branches_settlementevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='term',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='term_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='term',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='term_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='term',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='term_one_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='keeps_its_numbers', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT 1 FROM branches_documentnumber n WHERE n.term_id = NEW.id AND (\n                        n.issuer_id <> NEW.organisation_id OR n.dated_on < NEW.since OR n.dated_on > NEW.until\n                    )) THEN\n                        RAISE EXCEPTION 'term_keeps_its_numbers' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='ad9d72ee7c4a5bed5b5902024ce0bf13f69fad13', operation='UPDATE', pgid='pgtrigger_keeps_its_numbers_5fa5b', table='branches_term', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_termevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='bc9e8a924d2f0c88ed3d7a5d40bed1cb71dd8f21', operation='UPDATE', pgid='pgtrigger_history_changed_bcc95', table='branches_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_termevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='3ec6e2daf376db933ded246c51ee7c55e115cd7d', operation='DELETE', pgid='pgtrigger_history_removed_7b7bc', table='branches_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_termevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='d11a894f5b31bad21e1de9aecae91c0f8158caee', operation='INSERT', pgid='pgtrigger_history_added_cc1c3', table='branches_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumberevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f3dcdc304a6451c5de2b9dbfae29197eca4a2c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19e0d', table='branches_documentnumberevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.UniqueConstraint(fields=('issuer', 'term', 'series', 'number', 'suffix'), name='document_number_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(('type__in', ['NQ', 'QĐ', 'CT', 'KL', 'QC', 'TT', 'HD', 'TB', 'BC', 'KH', 'QH', 'CTr', 'CTHĐ', 'ĐA', 'TTr', 'CV', 'BB', 'BS'])), name='document_number_type_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(('series', models.F('type')), ('series', 'ĐH'), _connector='OR'), name='document_number_series_fits'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reserved', 'issued', 'recorded', 'voided'])), name='document_number_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_number_from_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(('suffix__regex', '^[a-zđ]?$')), name='document_number_suffix_is_a_letter'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['issued', 'recorded']), _negated=True), models.Q(('dated_on__isnull', False), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='document_number_used_on_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentnumber',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reserved', 'voided']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='document_number_kept_for_a_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='stays_in_the_register', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e3f78323f8c218ece807383ca450ab546b75d1af', operation='DELETE', pgid='pgtrigger_stays_in_the_register_5c48f', table='branches_documentnumber', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='stays_what_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."issuer_id" IS DISTINCT FROM (NEW."issuer_id") OR OLD."term_id" IS DISTINCT FROM (NEW."term_id") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."series" IS DISTINCT FROM (NEW."series") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."suffix" IS DISTINCT FROM (NEW."suffix"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c34540f09195a30a8aa1d39aca1293c657ba3da6', operation='UPDATE', pgid='pgtrigger_stays_what_it_is_546d5', table='branches_documentnumber', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='one_way', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{reserved:issued,reserved:voided,issued:voided,recorded:voided}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='361834e4c819e3b709d8160ecee283746fc404ca', operation='UPDATE', pgid='pgtrigger_one_way_20c28', table='branches_documentnumber', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='within_its_term', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM branches_term t WHERE t.id = NEW.term_id\n                        AND t.organisation_id = NEW.issuer_id AND (NEW.dated_on IS NULL OR (\n                            NEW.dated_on >= t.since AND (t.until IS NULL OR NEW.dated_on <= t.until)\n                    ))) THEN\n                        RAISE EXCEPTION 'document_number_within_its_term' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='3c727ca2d2fa719eeb4fc96123a5b668a42421db', operation='INSERT OR UPDATE', pgid='pgtrigger_within_its_term_e2218', table='branches_documentnumber', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_documentnumberevent" ("at", "by_id", "dated_on", "id", "issuer_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "series", "state", "subject", "suffix", "symbol", "term_id", "type") VALUES (OLD."at", OLD."by_id", OLD."dated_on", OLD."id", OLD."issuer_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."reason", OLD."series", OLD."state", OLD."subject", OLD."suffix", OLD."symbol", OLD."term_id", OLD."type"); RETURN NULL;', hash='982a58dbfc8285cecc0eddb36fda0c51eb7122b6', operation='UPDATE', pgid='pgtrigger_history_changed_df8fc', table='branches_documentnumber', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_documentnumberevent" ("at", "by_id", "dated_on", "id", "issuer_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "series", "state", "subject", "suffix", "symbol", "term_id", "type") VALUES (OLD."at", OLD."by_id", OLD."dated_on", OLD."id", OLD."issuer_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."reason", OLD."series", OLD."state", OLD."subject", OLD."suffix", OLD."symbol", OLD."term_id", OLD."type"); RETURN NULL;', hash='af163f24cc3d5bb19ba5b8e4b09bff113f85401b', operation='DELETE', pgid='pgtrigger_history_removed_8dae8', table='branches_documentnumber', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentnumber',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_documentnumberevent" ("at", "by_id", "dated_on", "id", "issuer_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "series", "state", "subject", "suffix", "symbol", "term_id", "type") VALUES (NEW."at", NEW."by_id", NEW."dated_on", NEW."id", NEW."issuer_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."reason", NEW."series", NEW."state", NEW."subject", NEW."suffix", NEW."symbol", NEW."term_id", NEW."type"); RETURN NULL;', hash='c4c128dfdd982725459d7f38a06a1d45438b21f8', operation='INSERT', pgid='pgtrigger_history_added_2c6c3', table='branches_documentnumber', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='43eafd25b7c9a057ccf8710130892cf03bee5c2b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60289', table='branches_termevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -9,6 +9,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -60,32 +62,34 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('key', 'organisation', 'since'), name='rule_one_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('value__isnull', False), _connector='OR'), name='rule_of_the_country_has_a_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certainty__in', ['read', 'general', 'not found', 'proposed']), ('organisation__isnull', True)), models.Q(('certainty', 'own'), ('organisation__isnull', False)), _connector='OR'), name='rule_certainty_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_ruleevent" ("certainty", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_by_id", "since", "source", "value") VALUES (OLD."certainty", OLD."id", OLD."key", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."set_by_id", OLD."since", OLD."source", OLD."value"); RETURN NULL;', hash='c1afbcf6d9d00d5c16ef9979308baaa539a553bb', operation='UPDATE', pgid='pgtrigger_history_changed_53812', table='branches_rule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_ruleevent" ("certainty", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_by_id", "since", "source", "value") VALUES (OLD."certainty", OLD."id", OLD."key", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."set_by_id", OLD."since", OLD."source", OLD."value"); RETURN NULL;', hash='122bff45c43d8cb5ab91a3d62267f1a72f0f34ab', operation='DELETE', pgid='pgtrigger_history_removed_0b6ae', table='branches_rule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_ruleevent" ("certainty", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_by_id", "since", "source", "value") VALUES (NEW."certainty", NEW."id", NEW."key", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."set_by_id", NEW."since", NEW."source", NEW."value"); RETURN NULL;', hash='3c3ba2fada8d124368874366e10efb8f04280b63', operation='INSERT', pgid='pgtrigger_history_added_63bca', table='branches_rule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='380bc5c8c161d7ad01f233e9bb514c6b210bc499', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9e570', table='branches_ruleevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='rule',
+                constraint=models.UniqueConstraint(fields=('key', 'organisation', 'since'), name='rule_one_a_day', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='rule',
+                constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('value__isnull', False), _connector='OR'), name='rule_of_the_country_has_a_value'),
+            ),
+            migrations.AddConstraint(
+                model_name='rule',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('certainty__in', ['read', 'general', 'not found', 'proposed']), ('organisation__isnull', True)), models.Q(('certainty', 'own'), ('organisation__isnull', False)), _connector='OR'), name='rule_certainty_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rule',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_ruleevent" ("certainty", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_by_id", "since", "source", "value") VALUES (OLD."certainty", OLD."id", OLD."key", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."set_by_id", OLD."since", OLD."source", OLD."value"); RETURN NULL;', hash='c1afbcf6d9d00d5c16ef9979308baaa539a553bb', operation='UPDATE', pgid='pgtrigger_history_changed_53812', table='branches_rule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rule',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_ruleevent" ("certainty", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_by_id", "since", "source", "value") VALUES (OLD."certainty", OLD."id", OLD."key", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."set_by_id", OLD."since", OLD."source", OLD."value"); RETURN NULL;', hash='122bff45c43d8cb5ab91a3d62267f1a72f0f34ab', operation='DELETE', pgid='pgtrigger_history_removed_0b6ae', table='branches_rule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rule',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_ruleevent" ("certainty", "id", "key", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_by_id", "since", "source", "value") VALUES (NEW."certainty", NEW."id", NEW."key", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."set_by_id", NEW."since", NEW."source", NEW."value"); RETURN NULL;', hash='3c3ba2fada8d124368874366e10efb8f04280b63', operation='INSERT', pgid='pgtrigger_history_added_63bca', table='branches_rule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ruleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='380bc5c8c161d7ad01f233e9bb514c6b210bc499', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9e570', table='branches_ruleevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -12,6 +12,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -67,48 +69,50 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'clerk', 'secretary', 'commune member', 'commune office', 'commune leader', 'inspector', 'front', 'province member', 'province office', 'administrator'])), name='enquiry_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '^.{10,}$')), name='enquiry_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='enquiry_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at', None)), expressions=[(models.Func('since', 'until', models.Value('[]'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('account', '='), ('role', '='), ('held_at', '='), ('organisation', '=')], name='enquiry_open_once_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='830898bdff49b0335275e7f12c5cf4a799d512bd', operation='DELETE', pgid='pgtrigger_never_removed_3f4c6', table='branches_enquiry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='only_ended', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."held_at_id" IS DISTINCT FROM (NEW."held_at_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='dd4e1d70c6251acd9b9a8698a346ad369fd5cca4', operation='UPDATE', pgid='pgtrigger_only_ended_10dd0', table='branches_enquiry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='ended_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='998567332bf1d18bf8b550e5b9a19086e08dd08e', operation='UPDATE', pgid='pgtrigger_ended_once_388c1', table='branches_enquiry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_enquiryevent" ("account_id", "asked_at", "ended_at", "held_at_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "since", "until") VALUES (OLD."account_id", OLD."asked_at", OLD."ended_at", OLD."held_at_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."reason", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='2135db2db682285dabbc950d6dc95788327b6980', operation='UPDATE', pgid='pgtrigger_history_changed_03f77', table='branches_enquiry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_enquiryevent" ("account_id", "asked_at", "ended_at", "held_at_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "since", "until") VALUES (OLD."account_id", OLD."asked_at", OLD."ended_at", OLD."held_at_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."reason", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='dc89c408226cc1b58bf774b78a031aa0a568bf67', operation='DELETE', pgid='pgtrigger_history_removed_c7873', table='branches_enquiry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_enquiryevent" ("account_id", "asked_at", "ended_at", "held_at_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "since", "until") VALUES (NEW."account_id", NEW."asked_at", NEW."ended_at", NEW."held_at_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."reason", NEW."role", NEW."since", NEW."until"); RETURN NULL;', hash='b7d20f715c39b6f6b16f5bc4a443522ccd99edbf', operation='INSERT', pgid='pgtrigger_history_added_4daee', table='branches_enquiry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiryevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66d33dc177d67744da8bfec2e68e1b050219ed70', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da041', table='branches_enquiryevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'clerk', 'secretary', 'commune member', 'commune office', 'commune leader', 'inspector', 'front', 'province member', 'province office', 'administrator'])), name='enquiry_role_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '^.{10,}$')), name='enquiry_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='enquiry_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at', None)), expressions=[(models.Func('since', 'until', models.Value('[]'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('account', '='), ('role', '='), ('held_at', '='), ('organisation', '=')], name='enquiry_open_once_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiry',
+                trigger=pgtrigger.compiler.Trigger(name='never_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='830898bdff49b0335275e7f12c5cf4a799d512bd', operation='DELETE', pgid='pgtrigger_never_removed_3f4c6', table='branches_enquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiry',
+                trigger=pgtrigger.compiler.Trigger(name='only_ended', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."held_at_id" IS DISTINCT FROM (NEW."held_at_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='dd4e1d70c6251acd9b9a8698a346ad369fd5cca4', operation='UPDATE', pgid='pgtrigger_only_ended_10dd0', table='branches_enquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiry',
+                trigger=pgtrigger.compiler.Trigger(name='ended_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='998567332bf1d18bf8b550e5b9a19086e08dd08e', operation='UPDATE', pgid='pgtrigger_ended_once_388c1', table='branches_enquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiry',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "branches_enquiryevent" ("account_id", "asked_at", "ended_at", "held_at_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "since", "until") VALUES (OLD."account_id", OLD."asked_at", OLD."ended_at", OLD."held_at_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."reason", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='2135db2db682285dabbc950d6dc95788327b6980', operation='UPDATE', pgid='pgtrigger_history_changed_03f77', table='branches_enquiry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiry',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_enquiryevent" ("account_id", "asked_at", "ended_at", "held_at_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "since", "until") VALUES (OLD."account_id", OLD."asked_at", OLD."ended_at", OLD."held_at_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."reason", OLD."role", OLD."since", OLD."until"); RETURN NULL;', hash='dc89c408226cc1b58bf774b78a031aa0a568bf67', operation='DELETE', pgid='pgtrigger_history_removed_c7873', table='branches_enquiry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiry',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "branches_enquiryevent" ("account_id", "asked_at", "ended_at", "held_at_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "since", "until") VALUES (NEW."account_id", NEW."asked_at", NEW."ended_at", NEW."held_at_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."reason", NEW."role", NEW."since", NEW."until"); RETURN NULL;', hash='b7d20f715c39b6f6b16f5bc4a443522ccd99edbf', operation='INSERT', pgid='pgtrigger_history_added_4daee', table='branches_enquiry', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='enquiryevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66d33dc177d67744da8bfec2e68e1b050219ed70', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da041', table='branches_enquiryevent', when='BEFORE')),
+            ),
+        ]),
     ]

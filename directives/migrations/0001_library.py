@@ -13,6 +13,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -353,278 +355,284 @@ class Migration(migrations.Migration):
                 ('everything', django.db.models.manager.Manager()),
             ],
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bookmark',
-            trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1ae4c3c24189174b72c056d2de7951e56462d38c', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_21732', table='directives_bookmark', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentfile',
-            trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='a54d2f4397938ac9802ec08b2950d79b0728ae40', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_d9350', table='directives_documentfile', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='issuer',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='issuer_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuer',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('sort_key',), name='issuer_outside_stands_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuer',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id"))', func='INSERT INTO "directives_issuerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='5651ae1f4bcf6a9fda585360caf77f2c8bca8fde', operation='UPDATE', pgid='pgtrigger_history_changed_c477c', table='directives_issuer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuer',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_issuerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='e316ffba1754915b63b2b226e4d1c230e7d47983', operation='DELETE', pgid='pgtrigger_history_removed_e01af', table='directives_issuer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuer',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_issuerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='69bd20ab40247e6ccf1dc5dc9e18ea0b6b496239', operation='INSERT', pgid='pgtrigger_history_added_594d8', table='directives_issuer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='documentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b80a9f9ef82347bfad9dc1493150e2de5c5d652', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60471', table='directives_documentevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='document_words'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['issued_on'], name='document_issued_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='document_in_force_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('issuer', 'type', 'number', 'suffix', 'issued_on'), name='document_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['resolution', 'directive', 'conclusion', 'regulation', 'decision', 'guidance', 'plan', 'programme', 'scheme', 'notice', 'letter', 'report', 'statute', 'rules']), models.Q(models.Q(('secrecy', ''), _negated=True), ('type', '')), _connector='OR'), name='document_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy__in', ['', 'secret', 'high', 'top'])), name='document_secrecy_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), models.Q(('is_stub', False), ('issued_on', None), ('issuer', None), ('note', ''), ('number', None), ('recipients', ''), ('short_name', ''), ('since', None), ('subject', ''), ('text', ''), ('type', ''), ('until', None)), _connector='OR'), name='document_secret_says_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), models.Q(models.Q(('symbol', ''), _negated=True), ('keeper__isnull', False)), _connector='OR'), name='document_secret_has_symbol_and_keeper'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('symbol', ''), _negated=True), models.Q(('subject', ''), _negated=True), models.Q(('short_name', ''), _negated=True), _connector='OR'), name='document_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('is_stub', False), ('text', ''), _connector='OR'), name='document_stub_has_no_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('is_stub', True), _connector='OR'), name='document_only_stubs_are_merged'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='document_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('suffix', ''), ('number__isnull', False), _connector='OR'), name='document_suffix_needs_a_number'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='secrecy_and_slug_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."secrecy" IS DISTINCT FROM (NEW."secrecy") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7acf90f0722c33b45d078d0a7b0a71826f06ab6d', operation='UPDATE', pgid='pgtrigger_secrecy_and_slug_stay_8a76c', table='directives_document', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_stub" IS DISTINCT FROM (NEW."is_stub") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."issuer_id" IS DISTINCT FROM (NEW."issuer_id") OR OLD."keeper_id" IS DISTINCT FROM (NEW."keeper_id") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."recipients" IS DISTINCT FROM (NEW."recipients") OR OLD."secrecy" IS DISTINCT FROM (NEW."secrecy") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."suffix" IS DISTINCT FROM (NEW."suffix") OR OLD."symbol" IS DISTINCT FROM (NEW."symbol") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."until" IS DISTINCT FROM (NEW."until") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "directives_documentevent" ("changed_by_id", "id", "is_stub", "issued_on", "issuer_id", "keeper_id", "merged_into_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "secrecy", "short_name", "since", "slug", "source", "subject", "suffix", "symbol", "text", "type", "until", "version") VALUES (OLD."changed_by_id", OLD."id", OLD."is_stub", OLD."issued_on", OLD."issuer_id", OLD."keeper_id", OLD."merged_into_id", OLD."note", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."recipients", OLD."secrecy", OLD."short_name", OLD."since", OLD."slug", OLD."source", OLD."subject", OLD."suffix", OLD."symbol", OLD."text", OLD."type", OLD."until", OLD."version"); RETURN NULL;', hash='7576fa89de17b784e51bf6fca6d037f967fb9cc7', operation='UPDATE', pgid='pgtrigger_history_changed_f73ef', table='directives_document', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_documentevent" ("changed_by_id", "id", "is_stub", "issued_on", "issuer_id", "keeper_id", "merged_into_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "secrecy", "short_name", "since", "slug", "source", "subject", "suffix", "symbol", "text", "type", "until", "version") VALUES (OLD."changed_by_id", OLD."id", OLD."is_stub", OLD."issued_on", OLD."issuer_id", OLD."keeper_id", OLD."merged_into_id", OLD."note", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."recipients", OLD."secrecy", OLD."short_name", OLD."since", OLD."slug", OLD."source", OLD."subject", OLD."suffix", OLD."symbol", OLD."text", OLD."type", OLD."until", OLD."version"); RETURN NULL;', hash='c6e400aefe872326dd4402b00a9c3d838abddcdd', operation='DELETE', pgid='pgtrigger_history_removed_31308', table='directives_document', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_documentevent" ("changed_by_id", "id", "is_stub", "issued_on", "issuer_id", "keeper_id", "merged_into_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "secrecy", "short_name", "since", "slug", "source", "subject", "suffix", "symbol", "text", "type", "until", "version") VALUES (NEW."changed_by_id", NEW."id", NEW."is_stub", NEW."issued_on", NEW."issuer_id", NEW."keeper_id", NEW."merged_into_id", NEW."note", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."recipients", NEW."secrecy", NEW."short_name", NEW."since", NEW."slug", NEW."source", NEW."subject", NEW."suffix", NEW."symbol", NEW."text", NEW."type", NEW."until", NEW."version"); RETURN NULL;', hash='07978fa11d184065b38fc2b37e4aabf70e87d909', operation='INSERT', pgid='pgtrigger_history_added_e0a83', table='directives_document', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issuerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4c89ffb19d98378ec161f18822f0596ccf13267', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e029', table='directives_issuerevent', when='BEFORE')),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='bookmark',
+                trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1ae4c3c24189174b72c056d2de7951e56462d38c', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_21732', table='directives_bookmark', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentfile',
+                trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='a54d2f4397938ac9802ec08b2950d79b0728ae40', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_d9350', table='directives_documentfile', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='issuer',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='issuer_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='issuer',
+                constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('sort_key',), name='issuer_outside_stands_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuer',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id"))', func='INSERT INTO "directives_issuerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='5651ae1f4bcf6a9fda585360caf77f2c8bca8fde', operation='UPDATE', pgid='pgtrigger_history_changed_c477c', table='directives_issuer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuer',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_issuerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='e316ffba1754915b63b2b226e4d1c230e7d47983', operation='DELETE', pgid='pgtrigger_history_removed_e01af', table='directives_issuer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuer',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_issuerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='69bd20ab40247e6ccf1dc5dc9e18ea0b6b496239', operation='INSERT', pgid='pgtrigger_history_added_594d8', table='directives_issuer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='documentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b80a9f9ef82347bfad9dc1493150e2de5c5d652', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60471', table='directives_documentevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='document',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='document_words'),
+            ),
+            migrations.AddIndex(
+                model_name='document',
+                index=models.Index(fields=['issued_on'], name='document_issued_on'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='document_in_force_until_after_since'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('issuer', 'type', 'number', 'suffix', 'issued_on'), name='document_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('type__in', ['resolution', 'directive', 'conclusion', 'regulation', 'decision', 'guidance', 'plan', 'programme', 'scheme', 'notice', 'letter', 'report', 'statute', 'rules']), models.Q(models.Q(('secrecy', ''), _negated=True), ('type', '')), _connector='OR'), name='document_type_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('secrecy__in', ['', 'secret', 'high', 'top'])), name='document_secrecy_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), models.Q(('is_stub', False), ('issued_on', None), ('issuer', None), ('note', ''), ('number', None), ('recipients', ''), ('short_name', ''), ('since', None), ('subject', ''), ('text', ''), ('type', ''), ('until', None)), _connector='OR'), name='document_secret_says_nothing'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), models.Q(models.Q(('symbol', ''), _negated=True), ('keeper__isnull', False)), _connector='OR'), name='document_secret_has_symbol_and_keeper'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('symbol', ''), _negated=True), models.Q(('subject', ''), _negated=True), models.Q(('short_name', ''), _negated=True), _connector='OR'), name='document_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('is_stub', False), ('text', ''), _connector='OR'), name='document_stub_has_no_text'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('is_stub', True), _connector='OR'), name='document_only_stubs_are_merged'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='document_not_merged_into_itself'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('suffix', ''), ('number__isnull', False), _connector='OR'), name='document_suffix_needs_a_number'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='secrecy_and_slug_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."secrecy" IS DISTINCT FROM (NEW."secrecy") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7acf90f0722c33b45d078d0a7b0a71826f06ab6d', operation='UPDATE', pgid='pgtrigger_secrecy_and_slug_stay_8a76c', table='directives_document', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_stub" IS DISTINCT FROM (NEW."is_stub") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."issuer_id" IS DISTINCT FROM (NEW."issuer_id") OR OLD."keeper_id" IS DISTINCT FROM (NEW."keeper_id") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."recipients" IS DISTINCT FROM (NEW."recipients") OR OLD."secrecy" IS DISTINCT FROM (NEW."secrecy") OR OLD."short_name" IS DISTINCT FROM (NEW."short_name") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."suffix" IS DISTINCT FROM (NEW."suffix") OR OLD."symbol" IS DISTINCT FROM (NEW."symbol") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."until" IS DISTINCT FROM (NEW."until") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "directives_documentevent" ("changed_by_id", "id", "is_stub", "issued_on", "issuer_id", "keeper_id", "merged_into_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "secrecy", "short_name", "since", "slug", "source", "subject", "suffix", "symbol", "text", "type", "until", "version") VALUES (OLD."changed_by_id", OLD."id", OLD."is_stub", OLD."issued_on", OLD."issuer_id", OLD."keeper_id", OLD."merged_into_id", OLD."note", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."recipients", OLD."secrecy", OLD."short_name", OLD."since", OLD."slug", OLD."source", OLD."subject", OLD."suffix", OLD."symbol", OLD."text", OLD."type", OLD."until", OLD."version"); RETURN NULL;', hash='7576fa89de17b784e51bf6fca6d037f967fb9cc7', operation='UPDATE', pgid='pgtrigger_history_changed_f73ef', table='directives_document', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_documentevent" ("changed_by_id", "id", "is_stub", "issued_on", "issuer_id", "keeper_id", "merged_into_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "secrecy", "short_name", "since", "slug", "source", "subject", "suffix", "symbol", "text", "type", "until", "version") VALUES (OLD."changed_by_id", OLD."id", OLD."is_stub", OLD."issued_on", OLD."issuer_id", OLD."keeper_id", OLD."merged_into_id", OLD."note", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."recipients", OLD."secrecy", OLD."short_name", OLD."since", OLD."slug", OLD."source", OLD."subject", OLD."suffix", OLD."symbol", OLD."text", OLD."type", OLD."until", OLD."version"); RETURN NULL;', hash='c6e400aefe872326dd4402b00a9c3d838abddcdd', operation='DELETE', pgid='pgtrigger_history_removed_31308', table='directives_document', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_documentevent" ("changed_by_id", "id", "is_stub", "issued_on", "issuer_id", "keeper_id", "merged_into_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipients", "secrecy", "short_name", "since", "slug", "source", "subject", "suffix", "symbol", "text", "type", "until", "version") VALUES (NEW."changed_by_id", NEW."id", NEW."is_stub", NEW."issued_on", NEW."issuer_id", NEW."keeper_id", NEW."merged_into_id", NEW."note", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."recipients", NEW."secrecy", NEW."short_name", NEW."since", NEW."slug", NEW."source", NEW."subject", NEW."suffix", NEW."symbol", NEW."text", NEW."type", NEW."until", NEW."version"); RETURN NULL;', hash='07978fa11d184065b38fc2b37e4aabf70e87d909', operation='INSERT', pgid='pgtrigger_history_added_e0a83', table='directives_document', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issuerevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4c89ffb19d98378ec161f18822f0596ccf13267', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e029', table='directives_issuerevent', when='BEFORE')),
+            ),
+        ]),
         migrations.AddField(
             model_name='targetevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.target'),
         ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('comparison__in', ['', 'over', 'at least', 'exactly', 'at most', 'under', 'between'])), name='target_comparison_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparison', ''), ('value', None)), models.Q(('value__isnull', False), models.Q(('comparison', ''), _negated=True)), _connector='OR'), name='target_value_has_comparison'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('most', None), models.Q(('comparison', 'between'), _negated=True)), models.Q(('comparison', 'between'), ('most__gt', models.F('value'))), _connector='OR'), name='target_between_two'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='only_of_its_kind', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM directives_obligation o WHERE o.id = NEW.obligation_id AND o.kind = 'target') THEN\n                RAISE EXCEPTION 'obligation_detail_of_its_kind' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='04428a46eb51a2c0d40ff0ba294542c6dc5caa6b', operation='INSERT', pgid='pgtrigger_only_of_its_kind_777f6', table='directives_target', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_targetevent" ("comparison", "indicator", "most", "obligation_id", "of_what", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value", "value_words") VALUES (OLD."comparison", OLD."indicator", OLD."most", OLD."obligation_id", OLD."of_what", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."obligation_id", OLD."unit", OLD."value", OLD."value_words"); RETURN NULL;', hash='15e67645c227ebc5d01150e941977607a3ba5528', operation='UPDATE', pgid='pgtrigger_history_changed_f76f6', table='directives_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_targetevent" ("comparison", "indicator", "most", "obligation_id", "of_what", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value", "value_words") VALUES (OLD."comparison", OLD."indicator", OLD."most", OLD."obligation_id", OLD."of_what", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."obligation_id", OLD."unit", OLD."value", OLD."value_words"); RETURN NULL;', hash='5e87ed0b767935dcf531cf27434c17805c1df3f6', operation='DELETE', pgid='pgtrigger_history_removed_1a132', table='directives_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_targetevent" ("comparison", "indicator", "most", "obligation_id", "of_what", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value", "value_words") VALUES (NEW."comparison", NEW."indicator", NEW."most", NEW."obligation_id", NEW."of_what", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."obligation_id", NEW."unit", NEW."value", NEW."value_words"); RETURN NULL;', hash='2ad74d77276aa52440218967c3ce7ee9a078908b', operation='INSERT', pgid='pgtrigger_history_added_74307', table='directives_target', when='AFTER')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='target',
+                constraint=models.CheckConstraint(condition=models.Q(('comparison__in', ['', 'over', 'at least', 'exactly', 'at most', 'under', 'between'])), name='target_comparison_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='target',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparison', ''), ('value', None)), models.Q(('value__isnull', False), models.Q(('comparison', ''), _negated=True)), _connector='OR'), name='target_value_has_comparison'),
+            ),
+            migrations.AddConstraint(
+                model_name='target',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('most', None), models.Q(('comparison', 'between'), _negated=True)), models.Q(('comparison', 'between'), ('most__gt', models.F('value'))), _connector='OR'), name='target_between_two'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='target',
+                trigger=pgtrigger.compiler.Trigger(name='only_of_its_kind', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM directives_obligation o WHERE o.id = NEW.obligation_id AND o.kind = 'target') THEN\n                RAISE EXCEPTION 'obligation_detail_of_its_kind' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='04428a46eb51a2c0d40ff0ba294542c6dc5caa6b', operation='INSERT', pgid='pgtrigger_only_of_its_kind_777f6', table='directives_target', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='target',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_targetevent" ("comparison", "indicator", "most", "obligation_id", "of_what", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value", "value_words") VALUES (OLD."comparison", OLD."indicator", OLD."most", OLD."obligation_id", OLD."of_what", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."obligation_id", OLD."unit", OLD."value", OLD."value_words"); RETURN NULL;', hash='15e67645c227ebc5d01150e941977607a3ba5528', operation='UPDATE', pgid='pgtrigger_history_changed_f76f6', table='directives_target', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='target',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_targetevent" ("comparison", "indicator", "most", "obligation_id", "of_what", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value", "value_words") VALUES (OLD."comparison", OLD."indicator", OLD."most", OLD."obligation_id", OLD."of_what", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."obligation_id", OLD."unit", OLD."value", OLD."value_words"); RETURN NULL;', hash='5e87ed0b767935dcf531cf27434c17805c1df3f6', operation='DELETE', pgid='pgtrigger_history_removed_1a132', table='directives_target', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='target',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_targetevent" ("comparison", "indicator", "most", "obligation_id", "of_what", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value", "value_words") VALUES (NEW."comparison", NEW."indicator", NEW."most", NEW."obligation_id", NEW."of_what", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."obligation_id", NEW."unit", NEW."value", NEW."value_words"); RETURN NULL;', hash='2ad74d77276aa52440218967c3ce7ee9a078908b', operation='INSERT', pgid='pgtrigger_history_added_74307', table='directives_target', when='AFTER')),
+            ),
+        ]),
         migrations.AddField(
             model_name='taskevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.task'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='only_of_its_kind', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM directives_obligation o WHERE o.id = NEW.obligation_id AND o.kind = 'task') THEN\n                RAISE EXCEPTION 'obligation_detail_of_its_kind' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='944a97cfe6eb66cd425696393e22ac19e11607f1', operation='INSERT', pgid='pgtrigger_only_of_its_kind_4bdf9', table='directives_task', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_taskevent" ("obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (OLD."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."obligation_id", OLD."product", OLD."proof"); RETURN NULL;', hash='db01fdf45b952829fd17d7209fc43f6ec1b473a2', operation='UPDATE', pgid='pgtrigger_history_changed_0cda9', table='directives_task', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskevent" ("obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (OLD."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."obligation_id", OLD."product", OLD."proof"); RETURN NULL;', hash='5667cba0f230936849e1c8d0ba96f9107604c882', operation='DELETE', pgid='pgtrigger_history_removed_0c895', table='directives_task', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskevent" ("obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (NEW."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."obligation_id", NEW."product", NEW."proof"); RETURN NULL;', hash='57c7bd3b8cecf5fcd2dde45dd8a0dd38373685f0', operation='INSERT', pgid='pgtrigger_history_added_855a9', table='directives_task', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['continuous', 'once', 'month', 'quarter', 'year', 'term', 'meeting', 'before event', 'after event'])), name='obligation_pace_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('operator__in', ['before', 'within', ''])), name='obligation_operator_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day', None), ('due_on', None)), models.Q(('operator', ''), _negated=True), _connector='OR'), name='obligation_day_has_operator'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('pace', 'once'), _connector='OR'), name='obligation_day_of_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pace', 'once'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='obligation_once_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', ''), models.Q(('pace__in', ('before event', 'after event')), _negated=True)), models.Q(models.Q(('event', ''), _negated=True), ('pace__in', ('before event', 'after event'))), _connector='OR'), name='obligation_event_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('due_day', None), ('due_day__range', (1, 31)), _connector='OR'), name='obligation_day_of_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('due_month', None), models.Q(('due_month__range', (1, 12)), ('pace', 'year')), models.Q(('due_month__range', (1, 3)), ('pace', 'quarter')), _connector='OR'), name='obligation_month_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='obligation_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'target', 'duty', 'role', 'rule', 'record'])), name='obligation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('bearers__contained_by', ['committees', 'province', 'district', 'commune', 'base', 'branch', 'branch committee', 'heads', 'province member', 'committee member', 'standing member', 'secretary', 'chair', 'clerk', 'member', 'office', 'organisation', 'inspection', 'propaganda', 'front', 'group', 'council', 'administration', 'departments'])), name='obligation_bearers_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='obligation_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('start', None)), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='obligation_place_is_one'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f3e7a8f0c4325c2e9385df613c6fb78425e1687b', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_3c56d', table='directives_obligation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='kind_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7c19f3b3308605ee3ea31d727dc5fef16e469f5e', operation='UPDATE', pgid='pgtrigger_kind_stays_3fa3d', table='directives_obligation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_obligationevent" ("bearers", "clause", "code", "document_id", "due_day", "due_month", "due_on", "end", "event", "event_days", "id", "kind", "operator", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_key", "since", "start", "times", "until", "when_words", "who_words", "words") VALUES (OLD."bearers", OLD."clause", OLD."code", OLD."document_id", OLD."due_day", OLD."due_month", OLD."due_on", OLD."end", OLD."event", OLD."event_days", OLD."id", OLD."kind", OLD."operator", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rule_key", OLD."since", OLD."start", OLD."times", OLD."until", OLD."when_words", OLD."who_words", OLD."words"); RETURN NULL;', hash='b8e3be06465904bcd4fc3a1c76e8f05fe7983547', operation='UPDATE', pgid='pgtrigger_history_changed_1b92e', table='directives_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_obligationevent" ("bearers", "clause", "code", "document_id", "due_day", "due_month", "due_on", "end", "event", "event_days", "id", "kind", "operator", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_key", "since", "start", "times", "until", "when_words", "who_words", "words") VALUES (OLD."bearers", OLD."clause", OLD."code", OLD."document_id", OLD."due_day", OLD."due_month", OLD."due_on", OLD."end", OLD."event", OLD."event_days", OLD."id", OLD."kind", OLD."operator", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rule_key", OLD."since", OLD."start", OLD."times", OLD."until", OLD."when_words", OLD."who_words", OLD."words"); RETURN NULL;', hash='47674fc3a2161627a1625c261fa5b2ba9cef1e49', operation='DELETE', pgid='pgtrigger_history_removed_4e090', table='directives_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_obligationevent" ("bearers", "clause", "code", "document_id", "due_day", "due_month", "due_on", "end", "event", "event_days", "id", "kind", "operator", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_key", "since", "start", "times", "until", "when_words", "who_words", "words") VALUES (NEW."bearers", NEW."clause", NEW."code", NEW."document_id", NEW."due_day", NEW."due_month", NEW."due_on", NEW."end", NEW."event", NEW."event_days", NEW."id", NEW."kind", NEW."operator", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rule_key", NEW."since", NEW."start", NEW."times", NEW."until", NEW."when_words", NEW."who_words", NEW."words"); RETURN NULL;', hash='6340e8cea9a201dcaa923d030e110ad55a8c7532', operation='INSERT', pgid='pgtrigger_history_added_7c5a8', table='directives_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='861f42999105c42876e14daf68f0cfd9fe9da887', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30037', table='directives_obligationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('document', 'kind', 'other'), name='relation_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('document', models.F('other')), _negated=True), name='relation_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['implements', 'replaces', 'rests on', 'cites'])), name='relation_kind_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='relation',
-            trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id, NEW.other_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f9321e63a056515c6393fbbb38bb7db652298377', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_3b0d1', table='directives_relation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='relation',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_relationevent" ("document_id", "id", "kind", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."id", OLD."kind", OLD."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='ad6517eb31917b85f00fa9f8cad332f947340679', operation='UPDATE', pgid='pgtrigger_history_changed_4f894', table='directives_relation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='relation',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_relationevent" ("document_id", "id", "kind", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."id", OLD."kind", OLD."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='d8fa4007bff18892fc2b595a2a409022b22cd72f', operation='DELETE', pgid='pgtrigger_history_removed_f6f05', table='directives_relation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='relation',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_relationevent" ("document_id", "id", "kind", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."document_id", NEW."id", NEW."kind", NEW."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='a77f83ac36bed5dab5838f2e414a3c286eead89e', operation='INSERT', pgid='pgtrigger_history_added_fbf1d', table='directives_relation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='relationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='af6ce6a032f7d787c799cd897b660735f291317e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2f52c', table='directives_relationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='targetevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='efcd9f2ad288d4ed8dac6fd872cc9ded3a5ccbbc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc5e0', table='directives_targetevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eae1e723fe8dd0f6ec4ae266c2d4e8f3dc6a70a4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ccb1d', table='directives_taskevent', when='BEFORE')),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='task',
+                trigger=pgtrigger.compiler.Trigger(name='only_of_its_kind', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NOT EXISTS (SELECT 1 FROM directives_obligation o WHERE o.id = NEW.obligation_id AND o.kind = 'task') THEN\n                RAISE EXCEPTION 'obligation_detail_of_its_kind' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='944a97cfe6eb66cd425696393e22ac19e11607f1', operation='INSERT', pgid='pgtrigger_only_of_its_kind_4bdf9', table='directives_task', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='task',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_taskevent" ("obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (OLD."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."obligation_id", OLD."product", OLD."proof"); RETURN NULL;', hash='db01fdf45b952829fd17d7209fc43f6ec1b473a2', operation='UPDATE', pgid='pgtrigger_history_changed_0cda9', table='directives_task', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='task',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskevent" ("obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (OLD."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."obligation_id", OLD."product", OLD."proof"); RETURN NULL;', hash='5667cba0f230936849e1c8d0ba96f9107604c882', operation='DELETE', pgid='pgtrigger_history_removed_0c895', table='directives_task', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='task',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskevent" ("obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (NEW."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."obligation_id", NEW."product", NEW."proof"); RETURN NULL;', hash='57c7bd3b8cecf5fcd2dde45dd8a0dd38373685f0', operation='INSERT', pgid='pgtrigger_history_added_855a9', table='directives_task', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['continuous', 'once', 'month', 'quarter', 'year', 'term', 'meeting', 'before event', 'after event'])), name='obligation_pace_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('operator__in', ['before', 'within', ''])), name='obligation_operator_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day', None), ('due_on', None)), models.Q(('operator', ''), _negated=True), _connector='OR'), name='obligation_day_has_operator'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('pace', 'once'), _connector='OR'), name='obligation_day_of_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('pace', 'once'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='obligation_once_has_its_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', ''), models.Q(('pace__in', ('before event', 'after event')), _negated=True)), models.Q(models.Q(('event', ''), _negated=True), ('pace__in', ('before event', 'after event'))), _connector='OR'), name='obligation_event_is_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('due_day', None), ('due_day__range', (1, 31)), _connector='OR'), name='obligation_day_of_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('due_month', None), models.Q(('due_month__range', (1, 12)), ('pace', 'year')), models.Q(('due_month__range', (1, 3)), ('pace', 'quarter')), _connector='OR'), name='obligation_month_of_year'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='obligation_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'target', 'duty', 'role', 'rule', 'record'])), name='obligation_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('bearers__contained_by', ['committees', 'province', 'district', 'commune', 'base', 'branch', 'branch committee', 'heads', 'province member', 'committee member', 'standing member', 'secretary', 'chair', 'clerk', 'member', 'office', 'organisation', 'inspection', 'propaganda', 'front', 'group', 'council', 'administration', 'departments'])), name='obligation_bearers_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='obligation_has_words'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('start', None)), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='obligation_place_is_one'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f3e7a8f0c4325c2e9385df613c6fb78425e1687b', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_3c56d', table='directives_obligation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='kind_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7c19f3b3308605ee3ea31d727dc5fef16e469f5e', operation='UPDATE', pgid='pgtrigger_kind_stays_3fa3d', table='directives_obligation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_obligationevent" ("bearers", "clause", "code", "document_id", "due_day", "due_month", "due_on", "end", "event", "event_days", "id", "kind", "operator", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_key", "since", "start", "times", "until", "when_words", "who_words", "words") VALUES (OLD."bearers", OLD."clause", OLD."code", OLD."document_id", OLD."due_day", OLD."due_month", OLD."due_on", OLD."end", OLD."event", OLD."event_days", OLD."id", OLD."kind", OLD."operator", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."rule_key", OLD."since", OLD."start", OLD."times", OLD."until", OLD."when_words", OLD."who_words", OLD."words"); RETURN NULL;', hash='b8e3be06465904bcd4fc3a1c76e8f05fe7983547', operation='UPDATE', pgid='pgtrigger_history_changed_1b92e', table='directives_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_obligationevent" ("bearers", "clause", "code", "document_id", "due_day", "due_month", "due_on", "end", "event", "event_days", "id", "kind", "operator", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_key", "since", "start", "times", "until", "when_words", "who_words", "words") VALUES (OLD."bearers", OLD."clause", OLD."code", OLD."document_id", OLD."due_day", OLD."due_month", OLD."due_on", OLD."end", OLD."event", OLD."event_days", OLD."id", OLD."kind", OLD."operator", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."rule_key", OLD."since", OLD."start", OLD."times", OLD."until", OLD."when_words", OLD."who_words", OLD."words"); RETURN NULL;', hash='47674fc3a2161627a1625c261fa5b2ba9cef1e49', operation='DELETE', pgid='pgtrigger_history_removed_4e090', table='directives_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_obligationevent" ("bearers", "clause", "code", "document_id", "due_day", "due_month", "due_on", "end", "event", "event_days", "id", "kind", "operator", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_key", "since", "start", "times", "until", "when_words", "who_words", "words") VALUES (NEW."bearers", NEW."clause", NEW."code", NEW."document_id", NEW."due_day", NEW."due_month", NEW."due_on", NEW."end", NEW."event", NEW."event_days", NEW."id", NEW."kind", NEW."operator", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."rule_key", NEW."since", NEW."start", NEW."times", NEW."until", NEW."when_words", NEW."who_words", NEW."words"); RETURN NULL;', hash='6340e8cea9a201dcaa923d030e110ad55a8c7532', operation='INSERT', pgid='pgtrigger_history_added_7c5a8', table='directives_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='861f42999105c42876e14daf68f0cfd9fe9da887', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30037', table='directives_obligationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='relation',
+                constraint=models.UniqueConstraint(fields=('document', 'kind', 'other'), name='relation_stands_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='relation',
+                constraint=models.CheckConstraint(condition=models.Q(('document', models.F('other')), _negated=True), name='relation_of_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='relation',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['implements', 'replaces', 'rests on', 'cites'])), name='relation_kind_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='relation',
+                trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id, NEW.other_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f9321e63a056515c6393fbbb38bb7db652298377', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_3b0d1', table='directives_relation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='relation',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_relationevent" ("document_id", "id", "kind", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."id", OLD."kind", OLD."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='ad6517eb31917b85f00fa9f8cad332f947340679', operation='UPDATE', pgid='pgtrigger_history_changed_4f894', table='directives_relation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='relation',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_relationevent" ("document_id", "id", "kind", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."id", OLD."kind", OLD."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='d8fa4007bff18892fc2b595a2a409022b22cd72f', operation='DELETE', pgid='pgtrigger_history_removed_f6f05', table='directives_relation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='relation',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_relationevent" ("document_id", "id", "kind", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."document_id", NEW."id", NEW."kind", NEW."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='a77f83ac36bed5dab5838f2e414a3c286eead89e', operation='INSERT', pgid='pgtrigger_history_added_fbf1d', table='directives_relation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='relationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='af6ce6a032f7d787c799cd897b660735f291317e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2f52c', table='directives_relationevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='targetevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='efcd9f2ad288d4ed8dac6fd872cc9ded3a5ccbbc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc5e0', table='directives_targetevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eae1e723fe8dd0f6ec4ae266c2d4e8f3dc6a70a4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ccb1d', table='directives_taskevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 import portal.words.fields
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -128,64 +130,66 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.UniqueConstraint(fields=('document', 'organisation'), name='study_once_by_an_organisation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='study',
-            trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='13d82199c33969cc5f32ab3576e0d5d8fd3469d7', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_728a4', table='directives_study', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='study',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_studyevent" ("document_id", "due_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."due_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='f5a591c0e3f597410bd6369170b5c29cdc4a68c6', operation='UPDATE', pgid='pgtrigger_history_changed_0ffb0', table='directives_study', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='study',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studyevent" ("document_id", "due_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."due_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='ef1a5b3f7318ee2bba4a9e75ea1544dbb83ed1e2', operation='DELETE', pgid='pgtrigger_history_removed_7a78c', table='directives_study', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='study',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studyevent" ("document_id", "due_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."document_id", NEW."due_on", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='3f4d4c26441ff2d40b630548672010f516f1ad4b', operation='INSERT', pgid='pgtrigger_history_added_0e98d', table='directives_study', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d37a5af55f14873e9704bb1a8dce247b4785b21', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4eb7f', table='directives_studyevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='studysession',
-            constraint=models.UniqueConstraint(fields=('study', 'organisation', 'held_on'), name='study_session_once_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studysession',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_studysessionevent" ("held_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "study_id", "within_meeting") VALUES (OLD."held_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."study_id", OLD."within_meeting"); RETURN NULL;', hash='4055d68201ae5e8a713828b3bd1cb242db790597', operation='UPDATE', pgid='pgtrigger_history_changed_73926', table='directives_studysession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studysession',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studysessionevent" ("held_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "study_id", "within_meeting") VALUES (OLD."held_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."study_id", OLD."within_meeting"); RETURN NULL;', hash='d71518200b76708ab3f0623c35c6cdccfe01de8e', operation='DELETE', pgid='pgtrigger_history_removed_a8b7c', table='directives_studysession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studysession',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studysessionevent" ("held_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "study_id", "within_meeting") VALUES (NEW."held_on", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."study_id", NEW."within_meeting"); RETURN NULL;', hash='70d6a7c4f1c0bacea3b0de73bea14dee22a27993', operation='INSERT', pgid='pgtrigger_history_added_8b141', table='directives_studysession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studiedevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='481224e29cbf060117880b35aa87c633a6fe4a34', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ddeec', table='directives_studiedevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='studied',
-            constraint=models.UniqueConstraint(fields=('session', 'member'), name='studied_once_in_a_session'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studied',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_studiedevent" ("id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."session_id"); RETURN NULL;', hash='6f9b06bdda5996d882e920d5b31fbbbbd6b6a425', operation='UPDATE', pgid='pgtrigger_history_changed_b1528', table='directives_studied', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studied',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studiedevent" ("id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."session_id"); RETURN NULL;', hash='a8cdd24a012a56c997b5d39b938d5c871a28b08b', operation='DELETE', pgid='pgtrigger_history_removed_4392f', table='directives_studied', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studysessionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a3a25f26f4fac654844823d8706afa9eb86e8a5d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8ce86', table='directives_studysessionevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='study',
+                constraint=models.UniqueConstraint(fields=('document', 'organisation'), name='study_once_by_an_organisation'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='study',
+                trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='13d82199c33969cc5f32ab3576e0d5d8fd3469d7', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_728a4', table='directives_study', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='study',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_studyevent" ("document_id", "due_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."due_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='f5a591c0e3f597410bd6369170b5c29cdc4a68c6', operation='UPDATE', pgid='pgtrigger_history_changed_0ffb0', table='directives_study', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='study',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studyevent" ("document_id", "due_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."document_id", OLD."due_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='ef1a5b3f7318ee2bba4a9e75ea1544dbb83ed1e2', operation='DELETE', pgid='pgtrigger_history_removed_7a78c', table='directives_study', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='study',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studyevent" ("document_id", "due_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."document_id", NEW."due_on", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='3f4d4c26441ff2d40b630548672010f516f1ad4b', operation='INSERT', pgid='pgtrigger_history_added_0e98d', table='directives_study', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studyevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d37a5af55f14873e9704bb1a8dce247b4785b21', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4eb7f', table='directives_studyevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='studysession',
+                constraint=models.UniqueConstraint(fields=('study', 'organisation', 'held_on'), name='study_session_once_a_day'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studysession',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_studysessionevent" ("held_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "study_id", "within_meeting") VALUES (OLD."held_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."study_id", OLD."within_meeting"); RETURN NULL;', hash='4055d68201ae5e8a713828b3bd1cb242db790597', operation='UPDATE', pgid='pgtrigger_history_changed_73926', table='directives_studysession', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studysession',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studysessionevent" ("held_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "study_id", "within_meeting") VALUES (OLD."held_on", OLD."id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."study_id", OLD."within_meeting"); RETURN NULL;', hash='d71518200b76708ab3f0623c35c6cdccfe01de8e', operation='DELETE', pgid='pgtrigger_history_removed_a8b7c', table='directives_studysession', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studysession',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studysessionevent" ("held_on", "id", "note", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "study_id", "within_meeting") VALUES (NEW."held_on", NEW."id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."study_id", NEW."within_meeting"); RETURN NULL;', hash='70d6a7c4f1c0bacea3b0de73bea14dee22a27993', operation='INSERT', pgid='pgtrigger_history_added_8b141', table='directives_studysession', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studiedevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='481224e29cbf060117880b35aa87c633a6fe4a34', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ddeec', table='directives_studiedevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='studied',
+                constraint=models.UniqueConstraint(fields=('session', 'member'), name='studied_once_in_a_session'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studied',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_studiedevent" ("id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."session_id"); RETURN NULL;', hash='6f9b06bdda5996d882e920d5b31fbbbbd6b6a425', operation='UPDATE', pgid='pgtrigger_history_changed_b1528', table='directives_studied', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studied',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_studiedevent" ("id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") VALUES (OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."session_id"); RETURN NULL;', hash='a8cdd24a012a56c997b5d39b938d5c871a28b08b', operation='DELETE', pgid='pgtrigger_history_removed_4392f', table='directives_studied', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studysessionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a3a25f26f4fac654844823d8706afa9eb86e8a5d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8ce86', table='directives_studysessionevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -13,6 +13,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -376,216 +378,218 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['branch', 'sort_key'], name='member_roll'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['sort_key', 'id'], name='member_order'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['search_key', 'born_on'], name='member_same_person'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='member_search', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female', ''])), name='member_sex_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('education__in', ['primary', 'lower', 'upper', 'vocational', 'college', 'university', 'postgraduate', ''])), name='member_education_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('theory__in', ['none', 'basic', 'intermediate', 'advanced', ''])), name='member_theory_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='member_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('card_number', ''), _negated=True), name='member_card_is_no_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('phone__regex', '^(0[0-9]{9,10})?$')), name='member_phone_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('official_on__isnull', True), ('admitted_on__isnull', True), ('official_on__gte', models.F('admitted_on')), _connector='OR'), name='member_official_after_admission'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('admitted_on__isnull', True), ('born_on__lt', models.F('admitted_on')), _connector='OR'), name='member_born_before_admission'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='member_not_merged_into_itself'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='member',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."admitted_on" IS DISTINCT FROM (NEW."admitted_on") OR OLD."born_known_to" IS DISTINCT FROM (NEW."born_known_to") OR OLD."born_on" IS DISTINCT FROM (NEW."born_on") OR OLD."card_number" IS DISTINCT FROM (NEW."card_number") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."education" IS DISTINCT FROM (NEW."education") OR OLD."ethnicity" IS DISTINCT FROM (NEW."ethnicity") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."home" IS DISTINCT FROM (NEW."home") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."job" IS DISTINCT FROM (NEW."job") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."months_not_counted" IS DISTINCT FROM (NEW."months_not_counted") OR OLD."official_on" IS DISTINCT FROM (NEW."official_on") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."photo_id" IS DISTINCT FROM (NEW."photo_id") OR OLD."residence" IS DISTINCT FROM (NEW."residence") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."theory" IS DISTINCT FROM (NEW."theory") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "members_memberevent" ("account_id", "admitted_on", "born_known_to", "born_on", "card_number", "decided_on", "education", "ethnicity", "full_name", "home", "id", "job", "merged_into_id", "months_not_counted", "official_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "photo_id", "residence", "sex", "theory", "version") VALUES (OLD."account_id", OLD."admitted_on", OLD."born_known_to", OLD."born_on", OLD."card_number", OLD."decided_on", OLD."education", OLD."ethnicity", OLD."full_name", OLD."home", OLD."id", OLD."job", OLD."merged_into_id", OLD."months_not_counted", OLD."official_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."phone", OLD."photo_id", OLD."residence", OLD."sex", OLD."theory", OLD."version"); RETURN NULL;', hash='bd5aca45c7157daff6babae0d2cf9fbdf3d1ad69', operation='UPDATE', pgid='pgtrigger_history_changed_d98a6', table='members_member', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='member',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_memberevent" ("account_id", "admitted_on", "born_known_to", "born_on", "card_number", "decided_on", "education", "ethnicity", "full_name", "home", "id", "job", "merged_into_id", "months_not_counted", "official_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "photo_id", "residence", "sex", "theory", "version") VALUES (OLD."account_id", OLD."admitted_on", OLD."born_known_to", OLD."born_on", OLD."card_number", OLD."decided_on", OLD."education", OLD."ethnicity", OLD."full_name", OLD."home", OLD."id", OLD."job", OLD."merged_into_id", OLD."months_not_counted", OLD."official_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."phone", OLD."photo_id", OLD."residence", OLD."sex", OLD."theory", OLD."version"); RETURN NULL;', hash='75a7df853006a2b602fcf6e8c94a49b2be5055ee', operation='DELETE', pgid='pgtrigger_history_removed_3ebcb', table='members_member', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='531e3e55fa308c89844ece9eeecdc2f949b86755', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d1347', table='members_correctionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'accepted', 'refused'])), name='correction_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(models.F('member'), models.F('column'), condition=models.Q(('answer', 'waiting')), name='correction_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='correction_refused_with_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_correctionevent" ("after", "answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "before", "column", "id", "member_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."after", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."before", OLD."column", OLD."id", OLD."member_id", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."reason"); RETURN NULL;', hash='fba9d75c03c50444d081d572b3a51ebfe1f548c2', operation='UPDATE', pgid='pgtrigger_history_changed_68622', table='members_correction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_correctionevent" ("after", "answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "before", "column", "id", "member_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."after", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."before", OLD."column", OLD."id", OLD."member_id", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."reason"); RETURN NULL;', hash='c404bde8a56fcfb2d1f2d79005d806a96f4c767d', operation='DELETE', pgid='pgtrigger_history_removed_99f17', table='members_correction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_correctionevent" ("after", "answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "before", "column", "id", "member_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."after", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."before", NEW."column", NEW."id", NEW."member_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."reason"); RETURN NULL;', hash='11d357f8227184c54357d3fa0863320d01d35720', operation='INSERT', pgid='pgtrigger_history_added_1e3ae', table='members_correction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closedrecordevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3d7a8d9a3bd1e0d84e2f982a0da40c546dd85845', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8bb6', table='members_closedrecordevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_closedrecordevent" ("health", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "religion", "remarks") VALUES (OLD."health", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."religion", OLD."remarks"); RETURN NULL;', hash='7f3ebf091fbde0e4533d63ec13da586720798458', operation='UPDATE', pgid='pgtrigger_history_changed_10d8e', table='members_closedrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_closedrecordevent" ("health", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "religion", "remarks") VALUES (OLD."health", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."religion", OLD."remarks"); RETURN NULL;', hash='a5beb2188dbc503f3ba87ceab13f59bcf027ebef', operation='DELETE', pgid='pgtrigger_history_removed_53bf9', table='members_closedrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_closedrecordevent" ("health", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "religion", "remarks") VALUES (NEW."health", NEW."id", NEW."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."religion", NEW."remarks"); RETURN NULL;', hash='2c9a33c662666e120298d8163458f0d6811136fb', operation='INSERT', pgid='pgtrigger_history_added_42e17', table='members_closedrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='badgeawardevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5b0d0ffd3c3420d7affb4c38fdf248213a4ff6e3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e8711', table='members_badgeawardevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeaward',
-            constraint=models.UniqueConstraint(models.F('member'), models.F('years'), name='badge_given_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='badgeaward',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_badgeawardevent" ("decision", "id", "member_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "years") VALUES (OLD."decision", OLD."id", OLD."member_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."years"); RETURN NULL;', hash='78c4d350eec7ea5cd1db5c587135f2c7d8cb1dca', operation='UPDATE', pgid='pgtrigger_history_changed_d63ab', table='members_badgeaward', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='badgeaward',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_badgeawardevent" ("decision", "id", "member_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "years") VALUES (OLD."decision", OLD."id", OLD."member_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."years"); RETURN NULL;', hash='453c9eaae12e1a68c6c885a6916dbc58752762aa', operation='DELETE', pgid='pgtrigger_history_removed_114d7', table='members_badgeaward', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='badgeaward',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_badgeawardevent" ("decision", "id", "member_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "years") VALUES (NEW."decision", NEW."id", NEW."member_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."years"); RETURN NULL;', hash='46c67d54da4cba6f4b20f5bf856cc087c1230a40', operation='INSERT', pgid='pgtrigger_history_added_f3360', table='members_badgeaward', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='adf47588a34feaa7fc9f2d2dcecbee2efbf62151', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_de38d', table='members_memberevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['main', 'temporary'])), name='membership_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'main')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='membership_main_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'temporary')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='membership_temporary_one_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_membershipevent" ("attends", "cell_id", "decision", "ground", "id", "kind", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."attends", OLD."cell_id", OLD."decision", OLD."ground", OLD."id", OLD."kind", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='070779eb1ef2ee06257443326f8e69851b037d49', operation='UPDATE', pgid='pgtrigger_history_changed_7331f', table='members_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_membershipevent" ("attends", "cell_id", "decision", "ground", "id", "kind", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."attends", OLD."cell_id", OLD."decision", OLD."ground", OLD."id", OLD."kind", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='df982e040a48067ee3885ce8b3ffb7161a93fbf5', operation='DELETE', pgid='pgtrigger_history_removed_b6f60', table='members_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f6d8ff46c2f4bfa59455a4a3ce243a972dcfd89', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6dbe4', table='members_membershipevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('dropped')), _negated=True), name='merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencelink',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['introduced', 'excused', 'not introduced'])), name='residence_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencelink',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='residence_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencelink',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='residence_one_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='residencelink',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_residencelinkevent" ("branch_id", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "status", "until") VALUES (OLD."branch_id", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."status", OLD."until"); RETURN NULL;', hash='f9aae7d9b0102a4f92cec495c8d2a3dde5da15e5', operation='UPDATE', pgid='pgtrigger_history_changed_4d424', table='members_residencelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='residencelink',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_residencelinkevent" ("branch_id", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "status", "until") VALUES (OLD."branch_id", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."status", OLD."until"); RETURN NULL;', hash='f423d362774f01b99d9aa4bacc9a3acf6b64403f', operation='DELETE', pgid='pgtrigger_history_removed_1649d', table='members_residencelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='residencelinkevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ef294d389de964eacb136ce2464ce4d5e6840c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c30a', table='members_residencelinkevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='statespell',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['probationary', 'full', 'moved away', 'died', 'left', 'struck off', 'expelled', 'exempt', 'deferred'])), name='state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statespell',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='state_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='statespell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['probationary', 'full', 'moved away', 'died', 'left', 'struck off', 'expelled'])), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='state_main_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='statespell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['exempt', 'deferred'])), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='state_relief_one_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statespell',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_statespellevent" ("decision", "ground", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "until") VALUES (OLD."decision", OLD."ground", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."state", OLD."until"); RETURN NULL;', hash='253a3d3e1a55e55f8bdb66fdd5a99e7a4733d19d', operation='UPDATE', pgid='pgtrigger_history_changed_b954a', table='members_statespell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statespell',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_statespellevent" ("decision", "ground", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "until") VALUES (OLD."decision", OLD."ground", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."state", OLD."until"); RETURN NULL;', hash='fd6a0d6f8f10636f6e3fc1521a8aaa8d70448232', operation='DELETE', pgid='pgtrigger_history_removed_c65d9', table='members_statespell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statespellevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fcd5373d9de1399fcaf2b5f845eca35e71704520', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1efdd', table='members_statespellevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='member',
+                index=models.Index(fields=['branch', 'sort_key'], name='member_roll'),
+            ),
+            migrations.AddIndex(
+                model_name='member',
+                index=models.Index(fields=['sort_key', 'id'], name='member_order'),
+            ),
+            migrations.AddIndex(
+                model_name='member',
+                index=models.Index(fields=['search_key', 'born_on'], name='member_same_person'),
+            ),
+            migrations.AddIndex(
+                model_name='member',
+                index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='member_search', opclasses=['gin_trgm_ops']),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female', ''])), name='member_sex_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('education__in', ['primary', 'lower', 'upper', 'vocational', 'college', 'university', 'postgraduate', ''])), name='member_education_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('theory__in', ['none', 'basic', 'intermediate', 'advanced', ''])), name='member_theory_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='member_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('card_number', ''), _negated=True), name='member_card_is_no_blank'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('phone__regex', '^(0[0-9]{9,10})?$')), name='member_phone_digits'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('official_on__isnull', True), ('admitted_on__isnull', True), ('official_on__gte', models.F('admitted_on')), _connector='OR'), name='member_official_after_admission'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('admitted_on__isnull', True), ('born_on__lt', models.F('admitted_on')), _connector='OR'), name='member_born_before_admission'),
+            ),
+            migrations.AddConstraint(
+                model_name='member',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='member_not_merged_into_itself'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='member',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."admitted_on" IS DISTINCT FROM (NEW."admitted_on") OR OLD."born_known_to" IS DISTINCT FROM (NEW."born_known_to") OR OLD."born_on" IS DISTINCT FROM (NEW."born_on") OR OLD."card_number" IS DISTINCT FROM (NEW."card_number") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."education" IS DISTINCT FROM (NEW."education") OR OLD."ethnicity" IS DISTINCT FROM (NEW."ethnicity") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."home" IS DISTINCT FROM (NEW."home") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."job" IS DISTINCT FROM (NEW."job") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."months_not_counted" IS DISTINCT FROM (NEW."months_not_counted") OR OLD."official_on" IS DISTINCT FROM (NEW."official_on") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."photo_id" IS DISTINCT FROM (NEW."photo_id") OR OLD."residence" IS DISTINCT FROM (NEW."residence") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."theory" IS DISTINCT FROM (NEW."theory") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "members_memberevent" ("account_id", "admitted_on", "born_known_to", "born_on", "card_number", "decided_on", "education", "ethnicity", "full_name", "home", "id", "job", "merged_into_id", "months_not_counted", "official_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "photo_id", "residence", "sex", "theory", "version") VALUES (OLD."account_id", OLD."admitted_on", OLD."born_known_to", OLD."born_on", OLD."card_number", OLD."decided_on", OLD."education", OLD."ethnicity", OLD."full_name", OLD."home", OLD."id", OLD."job", OLD."merged_into_id", OLD."months_not_counted", OLD."official_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."phone", OLD."photo_id", OLD."residence", OLD."sex", OLD."theory", OLD."version"); RETURN NULL;', hash='bd5aca45c7157daff6babae0d2cf9fbdf3d1ad69', operation='UPDATE', pgid='pgtrigger_history_changed_d98a6', table='members_member', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='member',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_memberevent" ("account_id", "admitted_on", "born_known_to", "born_on", "card_number", "decided_on", "education", "ethnicity", "full_name", "home", "id", "job", "merged_into_id", "months_not_counted", "official_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "photo_id", "residence", "sex", "theory", "version") VALUES (OLD."account_id", OLD."admitted_on", OLD."born_known_to", OLD."born_on", OLD."card_number", OLD."decided_on", OLD."education", OLD."ethnicity", OLD."full_name", OLD."home", OLD."id", OLD."job", OLD."merged_into_id", OLD."months_not_counted", OLD."official_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."phone", OLD."photo_id", OLD."residence", OLD."sex", OLD."theory", OLD."version"); RETURN NULL;', hash='75a7df853006a2b602fcf6e8c94a49b2be5055ee', operation='DELETE', pgid='pgtrigger_history_removed_3ebcb', table='members_member', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correctionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='531e3e55fa308c89844ece9eeecdc2f949b86755', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d1347', table='members_correctionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='correction',
+                constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'accepted', 'refused'])), name='correction_answer_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='correction',
+                constraint=models.UniqueConstraint(models.F('member'), models.F('column'), condition=models.Q(('answer', 'waiting')), name='correction_asked_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='correction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='correction_refused_with_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correction',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_correctionevent" ("after", "answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "before", "column", "id", "member_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."after", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."before", OLD."column", OLD."id", OLD."member_id", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."reason"); RETURN NULL;', hash='fba9d75c03c50444d081d572b3a51ebfe1f548c2', operation='UPDATE', pgid='pgtrigger_history_changed_68622', table='members_correction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correction',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_correctionevent" ("after", "answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "before", "column", "id", "member_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."after", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_by_id", OLD."before", OLD."column", OLD."id", OLD."member_id", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."reason"); RETURN NULL;', hash='c404bde8a56fcfb2d1f2d79005d806a96f4c767d', operation='DELETE', pgid='pgtrigger_history_removed_99f17', table='members_correction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correction',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_correctionevent" ("after", "answer", "answered_at", "answered_by_id", "asked_at", "asked_by_id", "before", "column", "id", "member_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."after", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_by_id", NEW."before", NEW."column", NEW."id", NEW."member_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."reason"); RETURN NULL;', hash='11d357f8227184c54357d3fa0863320d01d35720', operation='INSERT', pgid='pgtrigger_history_added_1e3ae', table='members_correction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='closedrecordevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3d7a8d9a3bd1e0d84e2f982a0da40c546dd85845', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8bb6', table='members_closedrecordevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='closedrecord',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_closedrecordevent" ("health", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "religion", "remarks") VALUES (OLD."health", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."religion", OLD."remarks"); RETURN NULL;', hash='7f3ebf091fbde0e4533d63ec13da586720798458', operation='UPDATE', pgid='pgtrigger_history_changed_10d8e', table='members_closedrecord', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='closedrecord',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_closedrecordevent" ("health", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "religion", "remarks") VALUES (OLD."health", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."religion", OLD."remarks"); RETURN NULL;', hash='a5beb2188dbc503f3ba87ceab13f59bcf027ebef', operation='DELETE', pgid='pgtrigger_history_removed_53bf9', table='members_closedrecord', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='closedrecord',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_closedrecordevent" ("health", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "religion", "remarks") VALUES (NEW."health", NEW."id", NEW."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."religion", NEW."remarks"); RETURN NULL;', hash='2c9a33c662666e120298d8163458f0d6811136fb', operation='INSERT', pgid='pgtrigger_history_added_42e17', table='members_closedrecord', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='badgeawardevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5b0d0ffd3c3420d7affb4c38fdf248213a4ff6e3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e8711', table='members_badgeawardevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='badgeaward',
+                constraint=models.UniqueConstraint(models.F('member'), models.F('years'), name='badge_given_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='badgeaward',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_badgeawardevent" ("decision", "id", "member_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "years") VALUES (OLD."decision", OLD."id", OLD."member_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."years"); RETURN NULL;', hash='78c4d350eec7ea5cd1db5c587135f2c7d8cb1dca', operation='UPDATE', pgid='pgtrigger_history_changed_d63ab', table='members_badgeaward', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='badgeaward',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_badgeawardevent" ("decision", "id", "member_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "years") VALUES (OLD."decision", OLD."id", OLD."member_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."years"); RETURN NULL;', hash='453c9eaae12e1a68c6c885a6916dbc58752762aa', operation='DELETE', pgid='pgtrigger_history_removed_114d7', table='members_badgeaward', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='badgeaward',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_badgeawardevent" ("decision", "id", "member_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "years") VALUES (NEW."decision", NEW."id", NEW."member_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."years"); RETURN NULL;', hash='46c67d54da4cba6f4b20f5bf856cc087c1230a40', operation='INSERT', pgid='pgtrigger_history_added_f3360', table='members_badgeaward', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memberevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='adf47588a34feaa7fc9f2d2dcecbee2efbf62151', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_de38d', table='members_memberevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['main', 'temporary'])), name='membership_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'main')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='membership_main_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'temporary')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='membership_temporary_one_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membership',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_membershipevent" ("attends", "cell_id", "decision", "ground", "id", "kind", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."attends", OLD."cell_id", OLD."decision", OLD."ground", OLD."id", OLD."kind", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='070779eb1ef2ee06257443326f8e69851b037d49', operation='UPDATE', pgid='pgtrigger_history_changed_7331f', table='members_membership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membership',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_membershipevent" ("attends", "cell_id", "decision", "ground", "id", "kind", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."attends", OLD."cell_id", OLD."decision", OLD."ground", OLD."id", OLD."kind", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='df982e040a48067ee3885ce8b3ffb7161a93fbf5', operation='DELETE', pgid='pgtrigger_history_removed_b6f60', table='members_membership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membershipevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f6d8ff46c2f4bfa59455a4a3ce243a972dcfd89', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6dbe4', table='members_membershipevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='merge',
+                constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('dropped')), _negated=True), name='merge_of_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='residencelink',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['introduced', 'excused', 'not introduced'])), name='residence_status_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='residencelink',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='residence_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='residencelink',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='residence_one_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='residencelink',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_residencelinkevent" ("branch_id", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "status", "until") VALUES (OLD."branch_id", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."status", OLD."until"); RETURN NULL;', hash='f9aae7d9b0102a4f92cec495c8d2a3dde5da15e5', operation='UPDATE', pgid='pgtrigger_history_changed_4d424', table='members_residencelink', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='residencelink',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_residencelinkevent" ("branch_id", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "status", "until") VALUES (OLD."branch_id", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."status", OLD."until"); RETURN NULL;', hash='f423d362774f01b99d9aa4bacc9a3acf6b64403f', operation='DELETE', pgid='pgtrigger_history_removed_1649d', table='members_residencelink', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='residencelinkevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ef294d389de964eacb136ce2464ce4d5e6840c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c30a', table='members_residencelinkevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='statespell',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['probationary', 'full', 'moved away', 'died', 'left', 'struck off', 'expelled', 'exempt', 'deferred'])), name='state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='statespell',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='state_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='statespell',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['probationary', 'full', 'moved away', 'died', 'left', 'struck off', 'expelled'])), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='state_main_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='statespell',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['exempt', 'deferred'])), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '=')], name='state_relief_one_at_a_time'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statespell',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_statespellevent" ("decision", "ground", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "until") VALUES (OLD."decision", OLD."ground", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."state", OLD."until"); RETURN NULL;', hash='253a3d3e1a55e55f8bdb66fdd5a99e7a4733d19d', operation='UPDATE', pgid='pgtrigger_history_changed_b954a', table='members_statespell', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statespell',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_statespellevent" ("decision", "ground", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "until") VALUES (OLD."decision", OLD."ground", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."state", OLD."until"); RETURN NULL;', hash='fd6a0d6f8f10636f6e3fc1521a8aaa8d70448232', operation='DELETE', pgid='pgtrigger_history_removed_c65d9', table='members_statespell', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statespellevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fcd5373d9de1399fcaf2b5f845eca35e71704520', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1efdd', table='members_statespellevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -91,32 +93,34 @@ class Migration(migrations.Migration):
                 ('everything', django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['organisation', '-at'], name='import_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['brought', 'checked', 'applied', 'undone'])), name='import_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('state__in', ['brought', 'checked'])), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at__isnull', True)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='import_has_its_times'),
-        ),
-        migrations.AddConstraint(
-            model_name='importmapping',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('headings'), name='import_mapping_once'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['of', 'verdict', 'number'], name='import_row_shown'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'changed', 'unchanged', 'wrong'])), name='import_row_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'wrong'), ('member__isnull', False), _connector='OR'), name='import_row_says_whom'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='import',
+                index=models.Index(fields=['organisation', '-at'], name='import_latest'),
+            ),
+            migrations.AddConstraint(
+                model_name='import',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['brought', 'checked', 'applied', 'undone'])), name='import_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='import',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('state__in', ['brought', 'checked'])), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at__isnull', True)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='import_has_its_times'),
+            ),
+            migrations.AddConstraint(
+                model_name='importmapping',
+                constraint=models.UniqueConstraint(models.F('organisation'), models.F('headings'), name='import_mapping_once'),
+            ),
+            migrations.AddIndex(
+                model_name='importrow',
+                index=models.Index(fields=['of', 'verdict', 'number'], name='import_row_shown'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'changed', 'unchanged', 'wrong'])), name='import_row_verdict_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=models.CheckConstraint(condition=models.Q(('verdict', 'wrong'), ('member__isnull', False), _connector='OR'), name='import_row_says_whom'),
+            ),
+        ]),
     ]

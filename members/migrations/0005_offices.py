@@ -11,6 +11,8 @@ import pgtrigger.migrations
 import portal.words.fields
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -306,240 +308,242 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organisation', 'year'], name='assignment_of_branch'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='assignment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='assignment_year_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['', 'excellent', 'done', 'partly', 'not done'])), name='assignment_result_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='assignment_ends_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('agreed_on')), _connector='OR'), name='assignment_ends_after_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(models.F('member'), models.F('organisation'), models.F('year'), models.F('words'), condition=models.Q(('ended_on__isnull', True)), name='assignment_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_assignmentevent" ("agreed_on", "ended_because", "ended_on", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "result", "version", "words", "year") VALUES (OLD."agreed_on", OLD."ended_because", OLD."ended_on", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."remark", OLD."result", OLD."version", OLD."words", OLD."year"); RETURN NULL;', hash='f22977f8ecbbe604e182d89304e5366385c41b9a', operation='UPDATE', pgid='pgtrigger_history_changed_6e55d', table='members_assignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentevent" ("agreed_on", "ended_because", "ended_on", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "result", "version", "words", "year") VALUES (OLD."agreed_on", OLD."ended_because", OLD."ended_on", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."remark", OLD."result", OLD."version", OLD."words", OLD."year"); RETURN NULL;', hash='791e3c1c192e47352bb71689076e116f91a56628', operation='DELETE', pgid='pgtrigger_history_removed_343ad', table='members_assignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentevent" ("agreed_on", "ended_because", "ended_on", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "result", "version", "words", "year") VALUES (NEW."agreed_on", NEW."ended_because", NEW."ended_on", NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."remark", NEW."result", NEW."version", NEW."words", NEW."year"); RETURN NULL;', hash='3ae87712ccbd6365d0552608b68a7a4b19b6847a', operation='INSERT', pgid='pgtrigger_history_added_13744', table='members_assignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d6b256421727ded2c00258278ff9ffbbd092d19e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fca57', table='members_assignmentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentmark',
-            constraint=models.UniqueConstraint(models.F('assignment'), models.F('month'), name='mark_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentmark',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='mark_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentmark',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['excellent', 'done', 'partly', 'not done'])), name='mark_outcome_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentmark',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_assignmentmarkevent" ("assignment_id", "id", "month", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."assignment_id", OLD."id", OLD."month", OLD."note", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='90716500f83bd5da85f5f0a0ee61886995a11ba6', operation='UPDATE', pgid='pgtrigger_history_changed_0dccb', table='members_assignmentmark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentmark',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentmarkevent" ("assignment_id", "id", "month", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."assignment_id", OLD."id", OLD."month", OLD."note", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='a11adaf7c30af2c706d0fef746cf550a6b013880', operation='DELETE', pgid='pgtrigger_history_removed_b7e6e', table='members_assignmentmark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentmark',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentmarkevent" ("assignment_id", "id", "month", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."assignment_id", NEW."id", NEW."month", NEW."note", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='300ad342d7d889f8a15466872ac1c3213e258fcd', operation='INSERT', pgid='pgtrigger_history_added_6c3bd', table='members_assignmentmark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentmarkevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d4b11f43208ea25ebf84875715944811b664ed53', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_db880', table='members_assignmentmarkevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='charge_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='charge_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '='), ('organisation', '=')], name='charge_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_chargeevent" ("id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='0bb2adeb9d3c5733e76f012583bbfff122994e4d', operation='UPDATE', pgid='pgtrigger_history_changed_e9ec9', table='members_charge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_chargeevent" ("id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='dc6f290ccb22ade2e87292550b04454f70ab648c', operation='DELETE', pgid='pgtrigger_history_removed_7440f', table='members_charge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_chargeevent" ("id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='9b0bc8ae1465e3d3a7bdc79a8e1047c6ddfd225e', operation='INSERT', pgid='pgtrigger_history_added_b61ca', table='members_charge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chargeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ac6dfaa24cf2015021546c0ad6aa6b5e5daaca4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f275d', table='members_chargeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='concurrentpost',
-            constraint=models.CheckConstraint(condition=models.Q(('post__in', ['village head', 'front head', 'unit head', 'association head', 'other'])), name='state_post_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='concurrentpost',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='state_post_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='concurrentpost',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='state_post_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='concurrentpost',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('post', 'village head')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('settlement', '=')], name='state_post_one_head'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concurrentpost',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_concurrentpostevent" ("detail", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "settlement_id", "since", "until") VALUES (OLD."detail", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."post", OLD."settlement_id", OLD."since", OLD."until"); RETURN NULL;', hash='0841f533c42af328456ec1cf6e07304fdf985bce', operation='UPDATE', pgid='pgtrigger_history_changed_f1e9d', table='members_concurrentpost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concurrentpost',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_concurrentpostevent" ("detail", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "settlement_id", "since", "until") VALUES (OLD."detail", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."post", OLD."settlement_id", OLD."since", OLD."until"); RETURN NULL;', hash='2077907881fd39fa5d03dd3cd560203dbd7cd50a', operation='DELETE', pgid='pgtrigger_history_removed_11d92', table='members_concurrentpost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concurrentpost',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_concurrentpostevent" ("detail", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "settlement_id", "since", "until") VALUES (NEW."detail", NEW."id", NEW."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."post", NEW."settlement_id", NEW."since", NEW."until"); RETURN NULL;', hash='dfee8947f2ee1321ed8419daf9c6937269b27ab2', operation='INSERT', pgid='pgtrigger_history_added_29aca', table='members_concurrentpost', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concurrentpostevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8bfec3338183d4155c478d9d5aaf48189bd99b69', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f1615', table='members_concurrentpostevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='householdcharge',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='household_charge_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdcharge',
-            constraint=models.CheckConstraint(condition=models.Q(('households__gt', 0)), name='household_charge_of_some'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdcharge',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='household_charge_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='householdcharge',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_householdchargeevent" ("area", "households", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."area", OLD."households", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='7b09dec7da25635ade8b5d2ee6fcbb493f457db1', operation='UPDATE', pgid='pgtrigger_history_changed_eaa3d', table='members_householdcharge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='householdcharge',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_householdchargeevent" ("area", "households", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."area", OLD."households", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='00b142417d1b9f8ae5801a10c54899f98e2821cc', operation='DELETE', pgid='pgtrigger_history_removed_5440c', table='members_householdcharge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='householdcharge',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_householdchargeevent" ("area", "households", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."area", NEW."households", NEW."id", NEW."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='df8b1f55d1fcf0cadc01a6c3fe08e8a4ae3c719d', operation='INSERT', pgid='pgtrigger_history_added_bf3c5', table='members_householdcharge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='householdchargeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='856ce7fb262d80521c717443810df77e7d56cefd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62370', table='members_householdchargeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('post__in', ['secretary', 'deputy', 'standing', 'committee', 'inspection head', 'inspection deputy', 'inspection'])), name='office_post_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['elected', 'appointed'])), name='office_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='office_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for', models.F('member')), _negated=True), name='office_acts_for_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for__isnull', True), ('until__isnull', False), _connector='OR'), name='office_acting_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='office_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('acting_for__isnull', True), ('post', 'secretary')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='office_one_secretary'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '='), ('organisation', '='), ('post', '=')], name='office_held_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_officeevent" ("acting_for_id", "decision", "ended_because", "how", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "since", "term_id", "until") VALUES (OLD."acting_for_id", OLD."decision", OLD."ended_because", OLD."how", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."post", OLD."since", OLD."term_id", OLD."until"); RETURN NULL;', hash='33c84fccb30213b72eb01f8328757d38c709143f', operation='UPDATE', pgid='pgtrigger_history_changed_7f88a', table='members_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officeevent" ("acting_for_id", "decision", "ended_because", "how", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "since", "term_id", "until") VALUES (OLD."acting_for_id", OLD."decision", OLD."ended_because", OLD."how", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."post", OLD."since", OLD."term_id", OLD."until"); RETURN NULL;', hash='c4b13dbf1292c893e49f9db4ed74f5c3bd0bc2bf', operation='DELETE', pgid='pgtrigger_history_removed_efd88', table='members_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officeevent" ("acting_for_id", "decision", "ended_because", "how", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "since", "term_id", "until") VALUES (NEW."acting_for_id", NEW."decision", NEW."ended_because", NEW."how", NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."post", NEW."since", NEW."term_id", NEW."until"); RETURN NULL;', hash='b8e5f1d745d2c58e63e3dc802a987fbfb4a3236e', operation='INSERT', pgid='pgtrigger_history_added_ba8a9', table='members_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2db8a2ece3f60b87579306203944ffcca70a62f5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_983c8', table='members_officeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['elementary', 'intermediate', 'senior', 'skills'])), name='training_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='training_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(models.F('member'), models.F('name'), models.F('ended_on'), name='training_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='training',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_trainingevent" ("certificate", "ended_on", "id", "level", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (OLD."certificate", OLD."ended_on", OLD."id", OLD."level", OLD."member_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."place"); RETURN NULL;', hash='766b28b7e48c40f39cf7ff0de12131abf371119a', operation='UPDATE', pgid='pgtrigger_history_changed_1a8f2', table='members_training', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='training',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_trainingevent" ("certificate", "ended_on", "id", "level", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (OLD."certificate", OLD."ended_on", OLD."id", OLD."level", OLD."member_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."place"); RETURN NULL;', hash='1ef927d29396cf32a25e06e248c404807c5fcd64', operation='DELETE', pgid='pgtrigger_history_removed_4ae2d', table='members_training', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='training',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_trainingevent" ("certificate", "ended_on", "id", "level", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (NEW."certificate", NEW."ended_on", NEW."id", NEW."level", NEW."member_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."place"); RETURN NULL;', hash='98b8b0df40bb6a504db2500305eec97372ea67dc', operation='INSERT', pgid='pgtrigger_history_added_f4492', table='members_training', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d87fe22b2dbfb133472326ca89e57cf8f958e0d3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7b055', table='members_trainingevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='assignment',
+                index=models.Index(fields=['organisation', 'year'], name='assignment_of_branch'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='assignment_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='assignment_year_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('result__in', ['', 'excellent', 'done', 'partly', 'not done'])), name='assignment_result_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='assignment_ends_with_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('agreed_on')), _connector='OR'), name='assignment_ends_after_agreed'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.UniqueConstraint(models.F('member'), models.F('organisation'), models.F('year'), models.F('words'), condition=models.Q(('ended_on__isnull', True)), name='assignment_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_assignmentevent" ("agreed_on", "ended_because", "ended_on", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "result", "version", "words", "year") VALUES (OLD."agreed_on", OLD."ended_because", OLD."ended_on", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."remark", OLD."result", OLD."version", OLD."words", OLD."year"); RETURN NULL;', hash='f22977f8ecbbe604e182d89304e5366385c41b9a', operation='UPDATE', pgid='pgtrigger_history_changed_6e55d', table='members_assignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentevent" ("agreed_on", "ended_because", "ended_on", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "result", "version", "words", "year") VALUES (OLD."agreed_on", OLD."ended_because", OLD."ended_on", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."remark", OLD."result", OLD."version", OLD."words", OLD."year"); RETURN NULL;', hash='791e3c1c192e47352bb71689076e116f91a56628', operation='DELETE', pgid='pgtrigger_history_removed_343ad', table='members_assignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentevent" ("agreed_on", "ended_because", "ended_on", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "result", "version", "words", "year") VALUES (NEW."agreed_on", NEW."ended_because", NEW."ended_on", NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."remark", NEW."result", NEW."version", NEW."words", NEW."year"); RETURN NULL;', hash='3ae87712ccbd6365d0552608b68a7a4b19b6847a', operation='INSERT', pgid='pgtrigger_history_added_13744', table='members_assignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d6b256421727ded2c00258278ff9ffbbd092d19e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fca57', table='members_assignmentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='assignmentmark',
+                constraint=models.UniqueConstraint(models.F('assignment'), models.F('month'), name='mark_once_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignmentmark',
+                constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='mark_of_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignmentmark',
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['excellent', 'done', 'partly', 'not done'])), name='mark_outcome_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentmark',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_assignmentmarkevent" ("assignment_id", "id", "month", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."assignment_id", OLD."id", OLD."month", OLD."note", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id"); RETURN NULL;', hash='90716500f83bd5da85f5f0a0ee61886995a11ba6', operation='UPDATE', pgid='pgtrigger_history_changed_0dccb', table='members_assignmentmark', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentmark',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentmarkevent" ("assignment_id", "id", "month", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."assignment_id", OLD."id", OLD."month", OLD."note", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='a11adaf7c30af2c706d0fef746cf550a6b013880', operation='DELETE', pgid='pgtrigger_history_removed_b7e6e', table='members_assignmentmark', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentmark',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_assignmentmarkevent" ("assignment_id", "id", "month", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."assignment_id", NEW."id", NEW."month", NEW."note", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id"); RETURN NULL;', hash='300ad342d7d889f8a15466872ac1c3213e258fcd', operation='INSERT', pgid='pgtrigger_history_added_6c3bd', table='members_assignmentmark', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentmarkevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d4b11f43208ea25ebf84875715944811b664ed53', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_db880', table='members_assignmentmarkevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='charge',
+                constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='charge_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='charge',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='charge_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='charge',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '='), ('organisation', '=')], name='charge_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_chargeevent" ("id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='0bb2adeb9d3c5733e76f012583bbfff122994e4d', operation='UPDATE', pgid='pgtrigger_history_changed_e9ec9', table='members_charge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_chargeevent" ("id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='dc6f290ccb22ade2e87292550b04454f70ab648c', operation='DELETE', pgid='pgtrigger_history_removed_7440f', table='members_charge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_chargeevent" ("id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='9b0bc8ae1465e3d3a7bdc79a8e1047c6ddfd225e', operation='INSERT', pgid='pgtrigger_history_added_b61ca', table='members_charge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='chargeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ac6dfaa24cf2015021546c0ad6aa6b5e5daaca4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f275d', table='members_chargeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='concurrentpost',
+                constraint=models.CheckConstraint(condition=models.Q(('post__in', ['village head', 'front head', 'unit head', 'association head', 'other'])), name='state_post_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='concurrentpost',
+                constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='state_post_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='concurrentpost',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='state_post_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='concurrentpost',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('post', 'village head')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('settlement', '=')], name='state_post_one_head'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concurrentpost',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_concurrentpostevent" ("detail", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "settlement_id", "since", "until") VALUES (OLD."detail", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."post", OLD."settlement_id", OLD."since", OLD."until"); RETURN NULL;', hash='0841f533c42af328456ec1cf6e07304fdf985bce', operation='UPDATE', pgid='pgtrigger_history_changed_f1e9d', table='members_concurrentpost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concurrentpost',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_concurrentpostevent" ("detail", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "settlement_id", "since", "until") VALUES (OLD."detail", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."post", OLD."settlement_id", OLD."since", OLD."until"); RETURN NULL;', hash='2077907881fd39fa5d03dd3cd560203dbd7cd50a', operation='DELETE', pgid='pgtrigger_history_removed_11d92', table='members_concurrentpost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concurrentpost',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_concurrentpostevent" ("detail", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "settlement_id", "since", "until") VALUES (NEW."detail", NEW."id", NEW."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."post", NEW."settlement_id", NEW."since", NEW."until"); RETURN NULL;', hash='dfee8947f2ee1321ed8419daf9c6937269b27ab2', operation='INSERT', pgid='pgtrigger_history_added_29aca', table='members_concurrentpost', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concurrentpostevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8bfec3338183d4155c478d9d5aaf48189bd99b69', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f1615', table='members_concurrentpostevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='householdcharge',
+                constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='household_charge_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='householdcharge',
+                constraint=models.CheckConstraint(condition=models.Q(('households__gt', 0)), name='household_charge_of_some'),
+            ),
+            migrations.AddConstraint(
+                model_name='householdcharge',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='household_charge_ends_after_it_begins'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='householdcharge',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_householdchargeevent" ("area", "households", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."area", OLD."households", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='7b09dec7da25635ade8b5d2ee6fcbb493f457db1', operation='UPDATE', pgid='pgtrigger_history_changed_eaa3d', table='members_householdcharge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='householdcharge',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_householdchargeevent" ("area", "households", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (OLD."area", OLD."households", OLD."id", OLD."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."until"); RETURN NULL;', hash='00b142417d1b9f8ae5801a10c54899f98e2821cc', operation='DELETE', pgid='pgtrigger_history_removed_5440c', table='members_householdcharge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='householdcharge',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_householdchargeevent" ("area", "households", "id", "member_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") VALUES (NEW."area", NEW."households", NEW."id", NEW."member_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."until"); RETURN NULL;', hash='df8b1f55d1fcf0cadc01a6c3fe08e8a4ae3c719d', operation='INSERT', pgid='pgtrigger_history_added_bf3c5', table='members_householdcharge', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='householdchargeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='856ce7fb262d80521c717443810df77e7d56cefd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62370', table='members_householdchargeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('post__in', ['secretary', 'deputy', 'standing', 'committee', 'inspection head', 'inspection deputy', 'inspection'])), name='office_post_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('how__in', ['elected', 'appointed'])), name='office_how_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False)), name='office_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('acting_for', models.F('member')), _negated=True), name='office_acts_for_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('acting_for__isnull', True), ('until__isnull', False), _connector='OR'), name='office_acting_ends'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='office_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('acting_for__isnull', True), ('post', 'secretary')), expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('organisation', '=')], name='office_one_secretary'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(branches.models.dated.Days('since', 'until', models.Value('[]')), '&&'), ('member', '='), ('organisation', '='), ('post', '=')], name='office_held_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='office',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_officeevent" ("acting_for_id", "decision", "ended_because", "how", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "since", "term_id", "until") VALUES (OLD."acting_for_id", OLD."decision", OLD."ended_because", OLD."how", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."post", OLD."since", OLD."term_id", OLD."until"); RETURN NULL;', hash='33c84fccb30213b72eb01f8328757d38c709143f', operation='UPDATE', pgid='pgtrigger_history_changed_7f88a', table='members_office', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='office',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officeevent" ("acting_for_id", "decision", "ended_because", "how", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "since", "term_id", "until") VALUES (OLD."acting_for_id", OLD."decision", OLD."ended_because", OLD."how", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."post", OLD."since", OLD."term_id", OLD."until"); RETURN NULL;', hash='c4b13dbf1292c893e49f9db4ed74f5c3bd0bc2bf', operation='DELETE', pgid='pgtrigger_history_removed_efd88', table='members_office', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='office',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_officeevent" ("acting_for_id", "decision", "ended_because", "how", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "since", "term_id", "until") VALUES (NEW."acting_for_id", NEW."decision", NEW."ended_because", NEW."how", NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."post", NEW."since", NEW."term_id", NEW."until"); RETURN NULL;', hash='b8e5f1d745d2c58e63e3dc802a987fbfb4a3236e', operation='INSERT', pgid='pgtrigger_history_added_ba8a9', table='members_office', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='officeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2db8a2ece3f60b87579306203944ffcca70a62f5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_983c8', table='members_officeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='training',
+                constraint=models.CheckConstraint(condition=models.Q(('level__in', ['elementary', 'intermediate', 'senior', 'skills'])), name='training_level_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='training',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='training_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='training',
+                constraint=models.UniqueConstraint(models.F('member'), models.F('name'), models.F('ended_on'), name='training_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='training',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "members_trainingevent" ("certificate", "ended_on", "id", "level", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (OLD."certificate", OLD."ended_on", OLD."id", OLD."level", OLD."member_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."place"); RETURN NULL;', hash='766b28b7e48c40f39cf7ff0de12131abf371119a', operation='UPDATE', pgid='pgtrigger_history_changed_1a8f2', table='members_training', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='training',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_trainingevent" ("certificate", "ended_on", "id", "level", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (OLD."certificate", OLD."ended_on", OLD."id", OLD."level", OLD."member_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."place"); RETURN NULL;', hash='1ef927d29396cf32a25e06e248c404807c5fcd64', operation='DELETE', pgid='pgtrigger_history_removed_4ae2d', table='members_training', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='training',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "members_trainingevent" ("certificate", "ended_on", "id", "level", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place") VALUES (NEW."certificate", NEW."ended_on", NEW."id", NEW."level", NEW."member_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."place"); RETURN NULL;', hash='98b8b0df40bb6a504db2500305eec97372ea67dc', operation='INSERT', pgid='pgtrigger_history_added_f4492', table='members_training', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='trainingevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d87fe22b2dbfb133472326ca89e57cf8f958e0d3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7b055', table='members_trainingevent', when='BEFORE')),
+            ),
+        ]),
     ]

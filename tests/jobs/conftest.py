@@ -95,7 +95,7 @@ def words() -> set[str]:
 @pytest.fixture(scope="module")
 def real_database(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
     with django_db_blocker.unblock():
-        mine = databases.clone(databases.template("empty"), f"jobs_{worker_id}")
+        mine = databases.clone(databases.template("plain"), f"jobs_{worker_id}")
         with databases.using(mine):
             yield mine
         databases.drop(mine)

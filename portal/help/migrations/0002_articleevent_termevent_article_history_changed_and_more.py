@@ -8,6 +8,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -56,30 +58,32 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "help_articleevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title", "version") VALUES (OLD."body", OLD."changed_at", OLD."changed_by_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title", OLD."version"); RETURN NULL;', hash='ee1c05076d2321f49fbcd0a3135578a2c9a549fe', operation='UPDATE', pgid='pgtrigger_history_changed_39a7d', table='help_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_articleevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title", "version") VALUES (OLD."body", OLD."changed_at", OLD."changed_by_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title", OLD."version"); RETURN NULL;', hash='d98a474e2b0ae82a57cec5dfde0e4796830ece02', operation='DELETE', pgid='pgtrigger_history_removed_a5d5d', table='help_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_articleevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title", "version") VALUES (NEW."body", NEW."changed_at", NEW."changed_by_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title", NEW."version"); RETURN NULL;', hash='154f8f91807618f009bf36c9f276934f415f8a8e', operation='INSERT', pgid='pgtrigger_history_added_7c990', table='help_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meaning" IS DISTINCT FROM (NEW."meaning") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."word" IS DISTINCT FROM (NEW."word"))', func='INSERT INTO "help_termevent" ("changed_at", "changed_by_id", "id", "meaning", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "word") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."meaning", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."version", OLD."word"); RETURN NULL;', hash='c3da8e7eecbb1639eaecebcfdccb0b9487d7cbd1', operation='UPDATE', pgid='pgtrigger_history_changed_a3097', table='help_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_termevent" ("changed_at", "changed_by_id", "id", "meaning", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "word") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."meaning", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."version", OLD."word"); RETURN NULL;', hash='14e61fef73aa7889488c9145cfdeed75d8abc066', operation='DELETE', pgid='pgtrigger_history_removed_876bd', table='help_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_termevent" ("changed_at", "changed_by_id", "id", "meaning", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "word") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."meaning", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."version", NEW."word"); RETURN NULL;', hash='415dbd4d592b7f7c9529a008922486bf7f6707ff', operation='INSERT', pgid='pgtrigger_history_added_5e8b4', table='help_term', when='AFTER')),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "help_articleevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title", "version") VALUES (OLD."body", OLD."changed_at", OLD."changed_by_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title", OLD."version"); RETURN NULL;', hash='ee1c05076d2321f49fbcd0a3135578a2c9a549fe', operation='UPDATE', pgid='pgtrigger_history_changed_39a7d', table='help_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_articleevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title", "version") VALUES (OLD."body", OLD."changed_at", OLD."changed_by_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title", OLD."version"); RETURN NULL;', hash='d98a474e2b0ae82a57cec5dfde0e4796830ece02', operation='DELETE', pgid='pgtrigger_history_removed_a5d5d', table='help_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_articleevent" ("body", "changed_at", "changed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title", "version") VALUES (NEW."body", NEW."changed_at", NEW."changed_by_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title", NEW."version"); RETURN NULL;', hash='154f8f91807618f009bf36c9f276934f415f8a8e', operation='INSERT', pgid='pgtrigger_history_added_7c990', table='help_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meaning" IS DISTINCT FROM (NEW."meaning") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."word" IS DISTINCT FROM (NEW."word"))', func='INSERT INTO "help_termevent" ("changed_at", "changed_by_id", "id", "meaning", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "word") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."meaning", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."version", OLD."word"); RETURN NULL;', hash='c3da8e7eecbb1639eaecebcfdccb0b9487d7cbd1', operation='UPDATE', pgid='pgtrigger_history_changed_a3097', table='help_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_termevent" ("changed_at", "changed_by_id", "id", "meaning", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "word") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."meaning", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."version", OLD."word"); RETURN NULL;', hash='14e61fef73aa7889488c9145cfdeed75d8abc066', operation='DELETE', pgid='pgtrigger_history_removed_876bd', table='help_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "help_termevent" ("changed_at", "changed_by_id", "id", "meaning", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "word") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."meaning", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."version", NEW."word"); RETURN NULL;', hash='415dbd4d592b7f7c9529a008922486bf7f6707ff', operation='INSERT', pgid='pgtrigger_history_added_5e8b4', table='help_term', when='AFTER')),
+            ),
+        ]),
         migrations.AddField(
             model_name='articleevent',
             name='changed_by',

@@ -7,6 +7,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -112,48 +114,50 @@ class Migration(migrations.Migration):
                 ('everything', django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['-on', '-id'], name='delivery_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(models.F('account'), models.F('channel'), models.F('on'), name='delivery_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'failed'])), name='delivery_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('state', 'sent'), _negated=True), _connector='OR'), name='delivery_sent_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='delivery_failed_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['account', '-told_on'], name='notice_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['account'], name='notice_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['told_on'], name='notice_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(models.F('account'), models.F('rule'), models.F('subject'), models.F('stage'), name='notice_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='carried',
-            constraint=models.UniqueConstraint(models.F('notice'), models.F('channel'), name='notice_carried_once'),
-        ),
+        Together([
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='delivery_due'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(fields=['-on', '-id'], name='delivery_latest'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(models.F('account'), models.F('channel'), models.F('on'), name='delivery_once_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'failed'])), name='delivery_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('state', 'sent'), _negated=True), _connector='OR'), name='delivery_sent_has_its_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='delivery_failed_says_why'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(fields=['account', '-told_on'], name='notice_inbox'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('read_at', None)), fields=['account'], name='notice_unread'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(fields=['told_on'], name='notice_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.UniqueConstraint(models.F('account'), models.F('rule'), models.F('subject'), models.F('stage'), name='notice_told_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='carried',
+                constraint=models.UniqueConstraint(models.F('notice'), models.F('channel'), name='notice_carried_once'),
+            ),
+        ]),
     ]
