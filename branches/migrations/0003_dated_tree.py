@@ -26,175 +26,177 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Ancestry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-            ],
-            options={
-                'verbose_name': 'quan hệ trên dưới',
-                'verbose_name_plural': 'quan hệ trên dưới',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Placement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-            ],
-            options={
-                'verbose_name': 'vị trí trong cây tổ chức',
-                'verbose_name_plural': 'vị trí trong cây tổ chức',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlacementEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Reorganisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deed', portal.words.fields.LineField(choices=[('found', 'Thành lập'), ('rename', 'Đổi tên, đổi cấp'), ('move', 'Chuyển trực thuộc'), ('merge', 'Sáp nhập'), ('split', 'Chia tách'), ('dissolve', 'Giải thể'), ('abolish', 'Kết thúc một cấp')], max_length=20, verbose_name='việc')),
-                ('on', models.DateField(verbose_name='từ ngày')),
-                ('decision', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('title', portal.words.fields.LineField(max_length=300, verbose_name='nội dung')),
-                ('told', django.contrib.postgres.fields.ArrayField(base_field=portal.words.fields.ProseField(), default=list, size=None, verbose_name='những gì đã làm')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='hoàn tác lúc')),
-                ('journal', models.JSONField(default=list, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('counts', models.JSONField(default=dict, editable=False)),
-            ],
-            options={
-                'verbose_name': 'lần sắp xếp tổ chức',
-                'verbose_name_plural': 'các lần sắp xếp tổ chức',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReorganisationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('deed', portal.words.fields.LineField(choices=[('found', 'Thành lập'), ('rename', 'Đổi tên, đổi cấp'), ('move', 'Chuyển trực thuộc'), ('merge', 'Sáp nhập'), ('split', 'Chia tách'), ('dissolve', 'Giải thể'), ('abolish', 'Kết thúc một cấp')], max_length=20, verbose_name='việc')),
-                ('on', models.DateField(verbose_name='từ ngày')),
-                ('decision', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('title', portal.words.fields.LineField(max_length=300, verbose_name='nội dung')),
-                ('told', django.contrib.postgres.fields.ArrayField(base_field=portal.words.fields.ProseField(), default=list, size=None, verbose_name='những gì đã làm')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='hoàn tác lúc')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Standing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('name', portal.words.fields.LineField(max_length=200, verbose_name='tên')),
-                ('symbol', portal.words.fields.LineField(blank=True, max_length=20, verbose_name='ký hiệu')),
-                ('rank', portal.words.fields.LineField(blank=True, choices=[('above base', 'cấp trên trực tiếp của tổ chức cơ sở đảng'), ('base', 'tổ chức cơ sở đảng'), ('part', 'đảng bộ bộ phận'), ('under', 'chi bộ trực thuộc'), ('', 'không xếp')], default='', max_length=20, verbose_name='cấp')),
-            ],
-            options={
-                'verbose_name': 'tên và cấp',
-                'verbose_name_plural': 'tên và cấp',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StandingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('name', portal.words.fields.LineField(max_length=200, verbose_name='tên')),
-                ('symbol', portal.words.fields.LineField(blank=True, max_length=20, verbose_name='ký hiệu')),
-                ('rank', portal.words.fields.LineField(blank=True, choices=[('above base', 'cấp trên trực tiếp của tổ chức cơ sở đảng'), ('base', 'tổ chức cơ sở đảng'), ('part', 'đảng bộ bộ phận'), ('under', 'chi bộ trực thuộc'), ('', 'không xếp')], default='', max_length=20, verbose_name='cấp')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Succession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='từ ngày')),
-            ],
-            options={
-                'verbose_name': 'quan hệ kế tục',
-                'verbose_name_plural': 'quan hệ kế tục',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SuccessionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('on', models.DateField(verbose_name='từ ngày')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Touch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed', models.BooleanField(default=True)),
-            ],
-            options={
-                'verbose_name': 'tổ chức liên quan',
-                'verbose_name_plural': 'tổ chức liên quan',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Ancestry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('depth', models.PositiveSmallIntegerField()),
+                    ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ],
+                options={
+                    'verbose_name': 'quan hệ trên dưới',
+                    'verbose_name_plural': 'quan hệ trên dưới',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Placement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
+                ],
+                options={
+                    'verbose_name': 'vị trí trong cây tổ chức',
+                    'verbose_name_plural': 'vị trí trong cây tổ chức',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='PlacementEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Reorganisation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('deed', portal.words.fields.LineField(choices=[('found', 'Thành lập'), ('rename', 'Đổi tên, đổi cấp'), ('move', 'Chuyển trực thuộc'), ('merge', 'Sáp nhập'), ('split', 'Chia tách'), ('dissolve', 'Giải thể'), ('abolish', 'Kết thúc một cấp')], max_length=20, verbose_name='việc')),
+                    ('on', models.DateField(verbose_name='từ ngày')),
+                    ('decision', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='căn cứ')),
+                    ('title', portal.words.fields.LineField(max_length=300, verbose_name='nội dung')),
+                    ('told', django.contrib.postgres.fields.ArrayField(base_field=portal.words.fields.ProseField(), default=list, size=None, verbose_name='những gì đã làm')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                    ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='hoàn tác lúc')),
+                    ('journal', models.JSONField(default=list, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                    ('counts', models.JSONField(default=dict, editable=False)),
+                ],
+                options={
+                    'verbose_name': 'lần sắp xếp tổ chức',
+                    'verbose_name_plural': 'các lần sắp xếp tổ chức',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ReorganisationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('deed', portal.words.fields.LineField(choices=[('found', 'Thành lập'), ('rename', 'Đổi tên, đổi cấp'), ('move', 'Chuyển trực thuộc'), ('merge', 'Sáp nhập'), ('split', 'Chia tách'), ('dissolve', 'Giải thể'), ('abolish', 'Kết thúc một cấp')], max_length=20, verbose_name='việc')),
+                    ('on', models.DateField(verbose_name='từ ngày')),
+                    ('decision', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='căn cứ')),
+                    ('title', portal.words.fields.LineField(max_length=300, verbose_name='nội dung')),
+                    ('told', django.contrib.postgres.fields.ArrayField(base_field=portal.words.fields.ProseField(), default=list, size=None, verbose_name='những gì đã làm')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                    ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='hoàn tác lúc')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Standing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
+                    ('name', portal.words.fields.LineField(max_length=200, verbose_name='tên')),
+                    ('symbol', portal.words.fields.LineField(blank=True, max_length=20, verbose_name='ký hiệu')),
+                    ('rank', portal.words.fields.LineField(blank=True, choices=[('above base', 'cấp trên trực tiếp của tổ chức cơ sở đảng'), ('base', 'tổ chức cơ sở đảng'), ('part', 'đảng bộ bộ phận'), ('under', 'chi bộ trực thuộc'), ('', 'không xếp')], default='', max_length=20, verbose_name='cấp')),
+                ],
+                options={
+                    'verbose_name': 'tên và cấp',
+                    'verbose_name_plural': 'tên và cấp',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='StandingEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
+                    ('name', portal.words.fields.LineField(max_length=200, verbose_name='tên')),
+                    ('symbol', portal.words.fields.LineField(blank=True, max_length=20, verbose_name='ký hiệu')),
+                    ('rank', portal.words.fields.LineField(blank=True, choices=[('above base', 'cấp trên trực tiếp của tổ chức cơ sở đảng'), ('base', 'tổ chức cơ sở đảng'), ('part', 'đảng bộ bộ phận'), ('under', 'chi bộ trực thuộc'), ('', 'không xếp')], default='', max_length=20, verbose_name='cấp')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Succession',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField(verbose_name='từ ngày')),
+                ],
+                options={
+                    'verbose_name': 'quan hệ kế tục',
+                    'verbose_name_plural': 'quan hệ kế tục',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='SuccessionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('on', models.DateField(verbose_name='từ ngày')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Touch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('changed', models.BooleanField(default=True)),
+                ],
+                options={
+                    'verbose_name': 'tổ chức liên quan',
+                    'verbose_name_plural': 'tổ chức liên quan',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+        ]),
         pgtrigger.migrations.RemoveTrigger(
             model_name='organisation',
             name='history_changed',

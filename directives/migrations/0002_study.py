@@ -20,91 +20,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Studied',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studied', to='members.member', verbose_name='đảng viên')),
-            ],
-            options={
-                'verbose_name': 'người đã học',
-                'verbose_name_plural': 'người đã học',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Study',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='hạn, đến hết ngày')),
-                ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='yêu cầu')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='studies', to='directives.document', verbose_name='văn bản')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='branches.organisation', verbose_name='nơi giao')),
-            ],
-            options={
-                'verbose_name': 'đợt quán triệt',
-                'verbose_name_plural': 'các đợt quán triệt',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StudyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('due_on', models.DateField(verbose_name='hạn, đến hết ngày')),
-                ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='yêu cầu')),
-                ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.document', verbose_name='văn bản')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi giao')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.study')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StudySession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='ngày')),
-                ('within_meeting', models.BooleanField(default=False, verbose_name='trong buổi sinh hoạt chi bộ')),
-                ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='nơi tổ chức')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='directives.study', verbose_name='đợt quán triệt')),
-            ],
-            options={
-                'verbose_name': 'buổi quán triệt',
-                'verbose_name_plural': 'các buổi quán triệt',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StudiedEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.member', verbose_name='đảng viên')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.studied')),
-                ('session', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.studysession', verbose_name='buổi quán triệt')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Studied',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studied', to='members.member', verbose_name='đảng viên')),
+                ],
+                options={
+                    'verbose_name': 'người đã học',
+                    'verbose_name_plural': 'người đã học',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Study',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('due_on', models.DateField(verbose_name='hạn, đến hết ngày')),
+                    ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='yêu cầu')),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='studies', to='directives.document', verbose_name='văn bản')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='branches.organisation', verbose_name='nơi giao')),
+                ],
+                options={
+                    'verbose_name': 'đợt quán triệt',
+                    'verbose_name_plural': 'các đợt quán triệt',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='StudyEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('due_on', models.DateField(verbose_name='hạn, đến hết ngày')),
+                    ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='yêu cầu')),
+                    ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.document', verbose_name='văn bản')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi giao')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.study')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='StudySession',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('held_on', models.DateField(verbose_name='ngày')),
+                    ('within_meeting', models.BooleanField(default=False, verbose_name='trong buổi sinh hoạt chi bộ')),
+                    ('note', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='ghi chú')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='nơi tổ chức')),
+                    ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='directives.study', verbose_name='đợt quán triệt')),
+                ],
+                options={
+                    'verbose_name': 'buổi quán triệt',
+                    'verbose_name_plural': 'các buổi quán triệt',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='StudiedEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.member', verbose_name='đảng viên')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.studied')),
+                    ('session', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.studysession', verbose_name='buổi quán triệt')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='studied',
             name='session',

@@ -1,4 +1,4 @@
-"""Migrations that add many constraints and triggers: Django puts all models together anew after each operation, which takes minutes
+"""Migrations of many tables, constraints and triggers: Django puts all models together anew after each operation, which takes minutes
 for hundreds of them. Together they cost one."""
 
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from django.db.migrations.state import ProjectState
 
 
 class Together(Operation):
-    """What only adds to tables that stand: constraints, indexes, triggers. Not fields, which need the state before them."""
+    """Either tables alone, or what adds to tables that stand: constraints, indexes, triggers. The database sees all of them
+    in the state after the last: not both kinds in one, and no fields, which need the state before them."""
 
     reduces_to_sql = True
 
@@ -31,4 +32,4 @@ class Together(Operation):
             operation.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
-        return f"Adds {len(self.operations)} constraints, indexes and triggers"
+        return f"{len(self.operations)} operations together"

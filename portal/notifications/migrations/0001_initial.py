@@ -19,101 +19,103 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Morning',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(unique=True, verbose_name='ngày')),
-                ('finished_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='xong lúc')),
-                ('told', models.PositiveIntegerField(default=0, verbose_name='số thông báo')),
-                ('to_send', models.PositiveIntegerField(default=0, verbose_name='số lượt gửi')),
-            ],
-            options={
-                'verbose_name': 'lượt nhắc việc',
-                'verbose_name_plural': 'các lượt nhắc việc',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', portal.words.fields.CodeField(db_collation='C', max_length=20, verbose_name='đường gửi')),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('state', portal.words.fields.CodeField(choices=[('waiting', 'đang chờ gửi'), ('sent', 'đã gửi'), ('failed', 'không gửi được')], db_collation='C', default='waiting', max_length=8, verbose_name='tình trạng')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
-                ('asked_again', models.PositiveSmallIntegerField(default=0, verbose_name='số lần gửi lại')),
-                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='thử lúc')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='gửi lúc')),
-                ('error', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='lỗi')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
-            ],
-            options={
-                'verbose_name': 'lượt gửi',
-                'verbose_name_plural': 'lượt gửi',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', portal.words.fields.CodeField(db_collation='C', max_length=60, verbose_name='việc')),
-                ('subject', portal.words.fields.CodeField(db_collation='C', max_length=80, verbose_name='của')),
-                ('stage', models.SmallIntegerField(verbose_name='lần nhắc')),
-                ('due_on', models.DateField(verbose_name='hạn')),
-                ('facts', models.JSONField(default=dict, verbose_name='nội dung')),
-                ('place', portal.words.fields.CodeField(db_collation='C', max_length=200, verbose_name='nơi')),
-                ('told_on', models.DateField(verbose_name='nhắc ngày')),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='nhắc lúc')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='đọc lúc')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
-            ],
-            options={
-                'verbose_name': 'thông báo',
-                'verbose_name_plural': 'thông báo',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Carried',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', portal.words.fields.CodeField(db_collation='C', max_length=20, verbose_name='đường gửi')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='notifications.delivery', verbose_name='lượt gửi')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='notifications.notice', verbose_name='thông báo')),
-            ],
-            options={
-                'verbose_name': 'thông báo trong lượt gửi',
-                'verbose_name_plural': 'thông báo trong lượt gửi',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', portal.words.fields.CodeField(db_collation='C', max_length=20, verbose_name='đường gửi')),
-                ('wanted', models.BooleanField(default=True, verbose_name='muốn nhận')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
-            ],
-            options={
-                'verbose_name': 'lựa chọn nhận thông báo',
-                'verbose_name_plural': 'lựa chọn nhận thông báo',
-                'constraints': [models.UniqueConstraint(models.F('account'), models.F('channel'), name='choice_once_a_channel')],
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Morning',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField(unique=True, verbose_name='ngày')),
+                    ('finished_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='xong lúc')),
+                    ('told', models.PositiveIntegerField(default=0, verbose_name='số thông báo')),
+                    ('to_send', models.PositiveIntegerField(default=0, verbose_name='số lượt gửi')),
+                ],
+                options={
+                    'verbose_name': 'lượt nhắc việc',
+                    'verbose_name_plural': 'các lượt nhắc việc',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Delivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('channel', portal.words.fields.CodeField(db_collation='C', max_length=20, verbose_name='đường gửi')),
+                    ('on', models.DateField(verbose_name='ngày')),
+                    ('state', portal.words.fields.CodeField(choices=[('waiting', 'đang chờ gửi'), ('sent', 'đã gửi'), ('failed', 'không gửi được')], db_collation='C', default='waiting', max_length=8, verbose_name='tình trạng')),
+                    ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
+                    ('asked_again', models.PositiveSmallIntegerField(default=0, verbose_name='số lần gửi lại')),
+                    ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='thử lúc')),
+                    ('sent_at', models.DateTimeField(null=True, verbose_name='gửi lúc')),
+                    ('error', portal.words.fields.LineField(blank=True, max_length=300, verbose_name='lỗi')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                ],
+                options={
+                    'verbose_name': 'lượt gửi',
+                    'verbose_name_plural': 'lượt gửi',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Notice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rule', portal.words.fields.CodeField(db_collation='C', max_length=60, verbose_name='việc')),
+                    ('subject', portal.words.fields.CodeField(db_collation='C', max_length=80, verbose_name='của')),
+                    ('stage', models.SmallIntegerField(verbose_name='lần nhắc')),
+                    ('due_on', models.DateField(verbose_name='hạn')),
+                    ('facts', models.JSONField(default=dict, verbose_name='nội dung')),
+                    ('place', portal.words.fields.CodeField(db_collation='C', max_length=200, verbose_name='nơi')),
+                    ('told_on', models.DateField(verbose_name='nhắc ngày')),
+                    ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='nhắc lúc')),
+                    ('read_at', models.DateTimeField(null=True, verbose_name='đọc lúc')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                ],
+                options={
+                    'verbose_name': 'thông báo',
+                    'verbose_name_plural': 'thông báo',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Carried',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('channel', portal.words.fields.CodeField(db_collation='C', max_length=20, verbose_name='đường gửi')),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='notifications.delivery', verbose_name='lượt gửi')),
+                    ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='notifications.notice', verbose_name='thông báo')),
+                ],
+                options={
+                    'verbose_name': 'thông báo trong lượt gửi',
+                    'verbose_name_plural': 'thông báo trong lượt gửi',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Choice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('channel', portal.words.fields.CodeField(db_collation='C', max_length=20, verbose_name='đường gửi')),
+                    ('wanted', models.BooleanField(default=True, verbose_name='muốn nhận')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
+                ],
+                options={
+                    'verbose_name': 'lựa chọn nhận thông báo',
+                    'verbose_name_plural': 'lựa chọn nhận thông báo',
+                    'constraints': [models.UniqueConstraint(models.F('account'), models.F('channel'), name='choice_once_a_channel')],
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+        ]),
         Together([
             migrations.AddIndex(
                 model_name='delivery',
