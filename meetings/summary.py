@@ -13,7 +13,7 @@ from django.db import connection
 from branches.models import Organisation
 from branches.rules.reading import Rulebook
 from branches.summary.facts import Pair, months_have
-from branches.summary.months import month_of
+from branches.summary.months import month_of, next_month
 from branches.summary.recount import recount
 from meetings.models import Meeting, MeetingKind
 from meetings.queries.week_one import Measures
@@ -26,78 +26,77 @@ COLUMNS = (
 )  # fmt: skip
 NOTHING = (None, None, "", 0, 0, None, 0, 0, False, 0, None, None, 0, 0, False, False)
 HELD_ON, STATE = COLUMNS.index("regular_held_on"), COLUMNS.index("regular_state")
+# By organisations and a span of months, not by pairs: so the planner knows how much there is, of one month as of all.
 COUNT = """
-WITH pair AS (SELECT * FROM unnest(%(organisations)s::bigint[], %(months)s::date[]) AS pair (organisation, month)),
-closed AS (
-    SELECT pair.organisation, pair.month, meeting.id, meeting.kind, meeting.period, meeting.day, meeting.started_at, meeting.ended_at,
-           meeting.kind = 'thematic' OR meeting.also_thematic AND date_trunc('quarter', meeting.period::timestamp)::date = pair.month AS fills_quarter
-    FROM pair JOIN meetings_meeting meeting ON meeting.organisation_id = pair.organisation
-     AND meeting.period BETWEEN pair.month AND (pair.month + interval '2 months')::date
-     AND (meeting.period = pair.month OR meeting.also_thematic AND date_trunc('quarter', meeting.period::timestamp)::date = pair.month)
-    WHERE meeting.closed_at IS NOT NULL AND meeting.called_off_at IS NULL
+WITH closed AS (
+    SELECT id, organisation_id AS organisation, kind, period, day, started_at, ended_at,
+           kind = 'thematic' OR also_thematic AS fills_quarter, date_trunc('quarter', period::timestamp)::date AS quarter
+    FROM meetings_meeting
+    WHERE organisation_id = ANY (%(organisations)s) AND period BETWEEN %(first)s AND %(last)s
+      AND closed_at IS NOT NULL AND called_off_at IS NULL
 ),
-regular AS (SELECT * FROM closed WHERE kind = 'regular' AND period = month),
+regular AS (SELECT organisation, period AS month, id, day, started_at, ended_at FROM closed WHERE kind = 'regular'),
 roll AS (
     SELECT line.meeting_id AS id, count(*) AS expected, count(*) FILTER (WHERE line.mark IN ('present', 'online', 'late')) AS came
-    FROM meetings_attendance line WHERE line.standing = 'expected' AND line.meeting_id IN (SELECT id FROM regular) GROUP BY 1
+    FROM meetings_attendance line JOIN regular ON regular.id = line.meeting_id WHERE line.standing = 'expected' GROUP BY 1
 ),
 steps AS (
     SELECT id, count(*) AS asked, count(*) FILTER (WHERE done) AS done FROM (
-        SELECT item.meeting_id AS id, item.step, bool_or(item.done AND NOT item.gone) AS done FROM meetings_agendaitem item
-        WHERE item.step <> '' AND item.meeting_id IN (SELECT id FROM regular) GROUP BY 1, 2
+        SELECT item.meeting_id AS id, bool_or(item.done AND NOT item.gone) AS done
+        FROM meetings_agendaitem item JOIN regular ON regular.id = item.meeting_id WHERE item.step <> '' GROUP BY item.meeting_id, item.step
     ) AS step GROUP BY 1
 ),
 speakers AS (
-    SELECT said.meeting_id AS id, count(DISTINCT said.member_id) AS people FROM meetings_opinion said
-    WHERE NOT said.gone AND NOT said.sent_before AND said.meeting_id IN (SELECT id FROM regular) GROUP BY 1
+    SELECT said.meeting_id AS id, count(DISTINCT said.member_id) AS people
+    FROM meetings_opinion said JOIN regular ON regular.id = said.meeting_id WHERE NOT said.gone AND NOT said.sent_before GROUP BY 1
 ),
 resolved AS (
     SELECT item.meeting_id AS id, bool_and((item.assignee_id IS NOT NULL OR item.assignee_words <> '') AND item.due_on IS NOT NULL) AS whole
-    FROM meetings_actionitem item
-    WHERE NOT item.gone AND item.meeting_id IN (SELECT id FROM regular)
+    FROM meetings_actionitem item JOIN regular ON regular.id = item.meeting_id
+    WHERE NOT item.gone
       AND EXISTS (SELECT 1 FROM meetings_resolution made WHERE made.meeting_id = item.meeting_id AND made.state = 'adopted' AND NOT made.gone)
     GROUP BY 1
 ),
-others AS (
-    SELECT organisation, month, min(day) FILTER (WHERE fills_quarter) AS thematic,
-           min(day) FILTER (WHERE kind = 'committee') AS committee
-    FROM closed GROUP BY 1, 2
+held AS (
+    SELECT regular.organisation, regular.month, regular.id, regular.day, COALESCE(roll.expected, 0) AS expected, COALESCE(roll.came, 0) AS came,
+           (EXTRACT(EPOCH FROM regular.ended_at - regular.started_at) / 60)::int AS minutes, COALESCE(steps.asked, 0) AS asked,
+           COALESCE(steps.done, 0) AS done, COALESCE(resolved.whole, false) AS whole, COALESCE(speakers.people, 0) AS people
+    FROM regular LEFT JOIN roll USING (id) LEFT JOIN steps USING (id) LEFT JOIN speakers USING (id) LEFT JOIN resolved USING (id)
 ),
+thematic AS (SELECT organisation, quarter AS month, min(day) AS day FROM closed WHERE fills_quarter GROUP BY 1, 2),
+committee AS (SELECT organisation, period AS month, min(day) AS day FROM closed WHERE kind = 'committee' GROUP BY 1, 2),
 dues AS (
-    SELECT pair.organisation, pair.month, sum(dues.owed) AS owed, sum(dues.paid) AS paid
-    FROM pair JOIN meetings_dues dues ON dues.organisation_id = pair.organisation AND dues.month = pair.month AND NOT dues.excused GROUP BY 1, 2
+    SELECT organisation_id AS organisation, month, sum(owed) AS owed, sum(paid) AS paid FROM meetings_dues
+    WHERE organisation_id = ANY (%(organisations)s) AND month BETWEEN %(first)s AND %(last)s AND NOT excused GROUP BY 1, 2
 ),
 decided AS (
-    SELECT DISTINCT ON (pair.organisation, pair.month, decision.kind) pair.organisation, pair.month, decision.kind, decision.change, decision.until
+    SELECT DISTINCT ON (above.organisation_id, decision.period, decision.kind)
+           above.organisation_id AS organisation, decision.period AS month, decision.kind, decision.change, decision.until
     FROM meetings_slotdecision decision
-    JOIN pair ON pair.month = decision.period
-    JOIN branches_ancestry above ON above.ancestor_id = decision.organisation_id AND above.organisation_id = pair.organisation
-     AND above.days @> pair.month
-    ORDER BY pair.organisation, pair.month, decision.kind, above.depth
+    JOIN branches_ancestry above ON above.ancestor_id = decision.organisation_id AND above.days @> decision.period
+    WHERE above.organisation_id = ANY (%(organisations)s) AND decision.period BETWEEN %(first)s AND %(last)s
+    ORDER BY above.organisation_id, decision.period, decision.kind, above.depth
 ),
-excused AS (
+changed AS (
     SELECT organisation, month, bool_or(kind = 'regular' AND change = 'excused') AS regular, bool_or(kind = 'thematic' AND change = 'excused') AS thematic,
            max(until) FILTER (WHERE kind = 'regular' AND change = 'moved') AS moved_until
     FROM decided GROUP BY 1, 2
 )
-SELECT pair.organisation, pair.month, regular.id, regular.day, '', COALESCE(roll.expected, 0), COALESCE(roll.came, 0),
-    (EXTRACT(EPOCH FROM regular.ended_at - regular.started_at) / 60)::int, COALESCE(steps.asked, 0), COALESCE(steps.done, 0),
-    COALESCE(resolved.whole, false), COALESCE(speakers.people, 0), others.thematic, others.committee,
-    COALESCE(dues.owed, 0), COALESCE(dues.paid, 0), COALESCE(excused.regular, false), COALESCE(excused.thematic, false), excused.moved_until
-FROM pair LEFT JOIN others USING (organisation, month) LEFT JOIN dues USING (organisation, month)
-LEFT JOIN regular USING (organisation, month) LEFT JOIN roll ON roll.id = regular.id LEFT JOIN steps ON steps.id = regular.id
-LEFT JOIN speakers ON speakers.id = regular.id LEFT JOIN resolved ON resolved.id = regular.id
-LEFT JOIN excused USING (organisation, month)
-WHERE regular.id IS NOT NULL OR others.organisation IS NOT NULL OR dues.organisation IS NOT NULL
-  OR excused.organisation IS NOT NULL
+SELECT organisation, month, held.id, held.day, '', COALESCE(held.expected, 0), COALESCE(held.came, 0), held.minutes,
+    COALESCE(held.asked, 0), COALESCE(held.done, 0), COALESCE(held.whole, false), COALESCE(held.people, 0), thematic.day, committee.day,
+    COALESCE(dues.owed, 0), COALESCE(dues.paid, 0), COALESCE(changed.regular, false), COALESCE(changed.thematic, false), changed.moved_until
+FROM held FULL JOIN thematic USING (organisation, month) FULL JOIN committee USING (organisation, month)
+FULL JOIN dues USING (organisation, month) FULL JOIN changed USING (organisation, month)
 """
 
 
 def count(pairs: Sequence[Pair]) -> dict[Pair, tuple]:
-    said = {"organisations": [pair.organisation for pair in pairs], "months": [pair.month for pair in pairs]}
+    months, wanted = [pair.month for pair in pairs], set(pairs)
+    last = next_month(next_month(max(months)))  # a quarter is filled from its later months too
+    said = {"organisations": list({pair.organisation for pair in pairs}), "first": min(months), "last": last}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, said)
-        rows = cursor.fetchall()
+        rows = [row for row in cursor.fetchall() if Pair(*row[:2]) in wanted]
     if not rows:
         return {}
     judge = _judge()

@@ -19,38 +19,58 @@ from members.models import Membership, State
 AT_ONCE = 3_000  # months that a writer counts itself
 COLUMNS = ("strength", "full_members", "working", "with_tasks", "has_secretary", "has_deputy")
 NOTHING = (0, 0, 0, 0, False, False)
-# Days are compared and not asked of ranges: the indexes that keep ranges apart begin with the range, which so many share
-# that finding one person's there is slow, once for every month of everybody.
+# Of each membership the stretches of days in which it counts; then what begins and ends is summed up to each month's day.
+# So the cost is that of people, not of people times months.
 COUNT = """
 WITH pair AS (SELECT * FROM unnest(%(organisations)s::bigint[], %(months)s::date[], %(days)s::date[]) AS pair (organisation, month, day)),
-people AS (
-    SELECT pair.organisation, pair.month, spell.state,
-           NOT EXISTS (
-               SELECT 1 FROM members_statespell relief WHERE relief.member_id = membership.member_id
-                 AND relief.state = ANY (%(reliefs)s) AND pair.day BETWEEN COALESCE(relief.since, '-infinity') AND COALESCE(relief.until, 'infinity')
-           ) AS works,
-           EXISTS (
-               SELECT 1 FROM members_assignment task WHERE task.member_id = membership.member_id
-                 AND task.organisation_id = pair.organisation AND task.year = EXTRACT(YEAR FROM pair.day)
-                 AND task.agreed_on <= pair.day AND (task.ended_on IS NULL OR task.ended_on > pair.day)
-           ) AS has_task
-    FROM pair
-    JOIN members_membership membership ON membership.organisation_id = pair.organisation AND membership.kind = 'main'
-     AND pair.day BETWEEN COALESCE(membership.since, '-infinity') AND COALESCE(membership.until, 'infinity')
-    JOIN members_statespell spell ON spell.member_id = membership.member_id AND spell.state = ANY (%(present)s)
-     AND pair.day BETWEEN COALESCE(spell.since, '-infinity') AND COALESCE(spell.until, 'infinity')
+main AS (
+    SELECT id, organisation_id AS organisation, member_id, datemultirange(daterange(since, until, '[]')) AS days
+    FROM members_membership WHERE kind = 'main' AND organisation_id = ANY (SELECT DISTINCT organisation FROM pair)
 ),
-officers AS (
-    SELECT pair.organisation, pair.month, bool_or(office.post = 'secretary') AS secretary, bool_or(office.post = 'deputy') AS deputy
-    FROM pair JOIN members_office office ON office.organisation_id = pair.organisation
-     AND pair.day BETWEEN COALESCE(office.since, '-infinity') AND COALESCE(office.until, 'infinity')
-    GROUP BY pair.organisation, pair.month
+spells AS (
+    SELECT member_id, range_agg(daterange(since, until, '[]')) FILTER (WHERE state = ANY (%(present)s)) AS present,
+           range_agg(daterange(since, until, '[]')) FILTER (WHERE state = %(full)s) AS is_full,
+           range_agg(daterange(since, until, '[]')) FILTER (WHERE state = ANY (%(reliefs)s)) AS relieved
+    FROM members_statespell WHERE member_id IN (SELECT member_id FROM main) GROUP BY member_id
+),
+tasks AS (
+    SELECT member_id, organisation_id AS organisation,
+           range_agg(daterange(GREATEST(agreed_on, make_date(year, 1, 1)), LEAST(ended_on, make_date(year + 1, 1, 1)), '[)')) AS days
+    FROM members_assignment
+    WHERE agreed_on IS NOT NULL AND agreed_on < make_date(year + 1, 1, 1)
+      AND (ended_on IS NULL OR ended_on > GREATEST(agreed_on, make_date(year, 1, 1))) AND member_id IN (SELECT member_id FROM main)
+    GROUP BY 1, 2
+),
+stretches AS (
+    SELECT main.organisation, main.days * spells.present AS there, main.days * spells.present * spells.is_full AS is_full,
+           main.days * spells.present - COALESCE(spells.relieved, '{}') AS works, COALESCE(tasks.days, '{}') AS given
+    FROM main JOIN spells ON spells.member_id = main.member_id AND spells.present IS NOT NULL
+    LEFT JOIN tasks ON tasks.member_id = main.member_id AND tasks.organisation = main.organisation
+),
+told AS (
+    SELECT organisation, 1 AS what, unnest(there) AS days FROM stretches
+    UNION ALL SELECT organisation, 2, unnest(is_full) FROM stretches
+    UNION ALL SELECT organisation, 3, unnest(works) FROM stretches
+    UNION ALL SELECT organisation, 4, unnest(works * given) FROM stretches
+    UNION ALL SELECT organisation_id, 5, daterange(since, until, '[]') FROM members_office
+        WHERE post = 'secretary' AND organisation_id = ANY (SELECT DISTINCT organisation FROM pair)
+    UNION ALL SELECT organisation_id, 6, daterange(since, until, '[]') FROM members_office
+        WHERE post = 'deputy' AND organisation_id = ANY (SELECT DISTINCT organisation FROM pair)
+),
+turns AS (
+    SELECT organisation, COALESCE(lower(days), '-infinity'::date) AS day, what, 1 AS by, NULL::date AS month FROM told
+    UNION ALL SELECT organisation, upper(days), what, -1, NULL FROM told WHERE NOT upper_inf(days)
+    UNION ALL SELECT organisation, day, 0, 0, month FROM pair
+),
+summed AS (
+    SELECT organisation, month, sum(by) FILTER (WHERE what = 1) OVER until_then AS there, sum(by) FILTER (WHERE what = 2) OVER until_then AS is_full,
+           sum(by) FILTER (WHERE what = 3) OVER until_then AS works, sum(by) FILTER (WHERE what = 4) OVER until_then AS given,
+           sum(by) FILTER (WHERE what = 5) OVER until_then AS secretaries, sum(by) FILTER (WHERE what = 6) OVER until_then AS deputies
+    FROM turns WINDOW until_then AS (PARTITION BY organisation ORDER BY day RANGE UNBOUNDED PRECEDING)
 )
-SELECT pair.organisation, pair.month, count(people.state), count(*) FILTER (WHERE people.state = %(full)s),
-       count(*) FILTER (WHERE people.works), count(*) FILTER (WHERE people.works AND people.has_task),
-       COALESCE(bool_or(officers.secretary), false), COALESCE(bool_or(officers.deputy), false)
-FROM pair LEFT JOIN people USING (organisation, month) LEFT JOIN officers USING (organisation, month)
-GROUP BY pair.organisation, pair.month
+SELECT organisation, month, COALESCE(there, 0), COALESCE(is_full, 0), COALESCE(works, 0), COALESCE(given, 0),
+       COALESCE(secretaries, 0) > 0, COALESCE(deputies, 0) > 0
+FROM summed WHERE month IS NOT NULL
 """
 
 

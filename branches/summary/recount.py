@@ -13,7 +13,7 @@ from branches.models.summary import Month
 from branches.summary.facts import Pair, all_facts
 from branches.summary.months import month_of, months_between
 
-AT_ONCE = 5_000
+AT_ONCE = 50_000
 # Laid out and locked in one order, so that two writers wait for each other instead of clashing.
 LAY_OUT = """
 INSERT INTO branches_month (organisation_id, month)

@@ -110,7 +110,9 @@ def slots_of_year(
             measure = measures.of(one, place.period)
             owed = _owes(one, place, measure, known, committees)
             state = state_of(place, known, measure, owed=owed, today=today)
-            expected, came, left = rates.get(row[0], (0, 0, 0)) if row else (0, 0, 0)
+            expected, came, left = (
+                rates.get(row[0], (0, 0, 0)) if row and place.kind == MeetingKind.REGULAR else (0, 0, 0)
+            )
             slots[place] = Slot(
                 place, state, last_day_of(place, measure, known.moved_until), row[0] if row else None,
                 known.day, expected, came, decision.because if decision else "", left,

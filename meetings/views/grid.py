@@ -14,6 +14,7 @@ from branches.rules.reading import Rulebook
 from branches.views.reached import reached_organisation
 from meetings.forms.slots import GridForm
 from meetings.models import MeetingKind
+from meetings.queries.book import QUARTERS
 from meetings.queries.grid import (
     FILTERS,
     Row,
@@ -73,9 +74,8 @@ def _grid(everybody: list[Row], form: GridForm, asked: str, today: date) -> dict
         "legend": "Trong ô: tỷ lệ dự họp (%) và ngày họp."
         if form.kind is MeetingKind.REGULAR
         else "Trong ô: ngày họp.",
-        "columns": range(1, 5 if by_quarter else 13),
+        "columns": [f"Quý {name}" for name in QUARTERS] if by_quarter else [f"T{month}" for month in range(1, 13)],
         "column_now": now,
-        "short": "Q" if by_quarter else "T",
         "noun": "Quý" if by_quarter else "Tháng",
         "is_quarterly": by_quarter,
         "has_share": form.kind is MeetingKind.REGULAR,
@@ -116,4 +116,5 @@ def _lead(rows: list[Row], now: int, form: GridForm, today: date) -> str:
     for state, words in ((SlotState.LOGGING, "đang ghi"), (SlotState.MISSING, "chưa họp, đã quá hạn")):
         if count := sum(slot.state == state for slot in owed):
             said.append(f"{number(count)} {words}")
-    return f"{'Quý' if form.kind is MeetingKind.THEMATIC else 'Tháng'} {now}: {', '.join(said)}."
+    period = f"Quý {QUARTERS[now - 1]}" if form.kind is MeetingKind.THEMATIC else f"Tháng {now}"
+    return f"{period}: {', '.join(said)}."
