@@ -191,7 +191,7 @@ TABLE = {
     "record_study": "302 403 200 404 200 404 403 403 403 403",  # in chi bộ thôn Đông
     # a closed meeting of chi bộ thôn Đông, with a thing that was given and a proposal to xã Phú Lương
     "meeting": "302 200 200 404 200 404 403 403 403 403",
-    "meeting_log": "302 403 302 404 302 404 403 403 403 403",  # of a closed one: its reader's page
+    "meeting_log": RECORDS_MEETING,
     "meeting_save": BY_POST,
     "meeting_news": "302 403 200 404 200 404 403 403 403 403",
     "meeting_close": "302 403 302 404 302 404 403 403 403 403",  # it is closed
