@@ -337,7 +337,7 @@ OBJECTS = {
     "sua-ho-so/": Correction, "nhap-ho-so/": Merge, "huy-hieu/": BadgeAward, "nhap-dang-vien/": Import,
     "chuc-vu/": Office, "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment,
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
-    "ky-hop/": SlotDecision, "hop/<": Meeting, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
+    "ky-hop/": SlotDecision, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
+from branches.services.rules import load_rules
 from portal.accounts.models import Account
 from portal.seeding.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.seeding.names import FAMILY, invent_name
@@ -32,6 +33,7 @@ def forget_everything() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE accounts_account, branches_organisation CASCADE")
+    load_rules()  # they went with the organisations
 
 
 def test_twice_the_same(db: None, monkeypatch: pytest.MonkeyPatch):
