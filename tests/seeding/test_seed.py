@@ -32,7 +32,7 @@ def forget_everything() -> None:
     """By hand and in order: nothing of this is deleted in life."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE accounts_account, branches_organisation CASCADE")
+        cursor.execute("TRUNCATE accounts_account, branches_organisation, notifications_morning CASCADE")
     load_rules()  # they went with the organisations
 
 
