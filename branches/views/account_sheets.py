@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches.forms.account_sheets import EXPIRED, AccountSheetForm, CheckedSheetForm, MendingForm
+from branches.forms.account_sheets import AccountSheetForm, CheckedAccountsForm
 from branches.models import Organisation
 from branches.services.account_sheets import MOST_AT_ONCE, check_sheet, open_accounts_from
 from branches.services.grants import roles_to_give
@@ -17,6 +17,7 @@ from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.files.sheets.blank import CONTENT_TYPE, blank_sheet
+from portal.files.sheets.forms import EXPIRED, MendSheetForm
 from portal.files.sheets.headings import rows_again
 from portal.files.sheets.texts import as_pasted
 from portal.ui.forms import refusals_in
@@ -49,7 +50,7 @@ def check(request: ActorRequest, pk: int) -> HttpResponse:
 def apply(request: ActorRequest, pk: int) -> HttpResponse:
     """Answers with the slips themselves: their passwords are shown once, and stand nowhere."""
     organisation = reached_organisation(request, pk, Permission.MANAGE_ACCOUNTS)
-    form = CheckedSheetForm(request.POST, organisation=organisation, actor=request.actor)
+    form = CheckedAccountsForm(request.POST, belongs_to=[organisation.pk, request.actor.account.pk])
     if not form.is_valid():
         messages.warning(request, EXPIRED)
         return redirect("check_account_sheet", organisation.pk)
@@ -95,13 +96,14 @@ def _preview(
     request: ActorRequest, organisation: Organisation, given: dict[str, Any], *, moved: str = ""
 ) -> HttpResponse:
     sheet = check_sheet(given["lines"], organisation=organisation, by=request.actor)
-    sealed = CheckedSheetForm.sealed(given["lines"], sheet.seal, organisation=organisation, actor=request.actor)
+    belongs_to = [organisation.pk, request.actor.account.pk]
+    sealed = CheckedAccountsForm.sealed(given["lines"], belongs_to=belongs_to, seal=sheet.seal)
     facts = {
         "organisation": organisation,
         "sheet": sheet,
         "sealed": sealed,
         "moved": moved,
         "at_once": MOST_AT_ONCE,
-        "again": MendingForm(initial={"pasted": as_pasted(rows_again(given["lines"], COLUMNS))}),
+        "again": MendSheetForm(initial={"pasted": as_pasted(rows_again(given["lines"], COLUMNS))}),
     }
     return render(request, "branches/account_sheet_checked.html", facts)

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.models import Kind, Organisation
 from branches.views.reached import reached_organisation
-from meetings.forms.past import EXPIRED, CheckedPastForm, MendPastForm, PastDayForm, PastMeetingForm, PastSheetForm
+from meetings.forms.past import CheckedPastForm, PastDayForm, PastMeetingForm, PastSheetForm
 from meetings.models import Meeting, MeetingKind
 from meetings.services.past import PastMeeting, enter_past_meeting, expected_at
 from meetings.services.past_sheets import COLUMNS, check_past, enter_past_meetings
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.files.sheets.blank import CONTENT_TYPE, blank_sheet
+from portal.files.sheets.forms import EXPIRED, MendSheetForm
 from portal.files.sheets.headings import rows_again
 from portal.files.sheets.texts import as_pasted
 from portal.ui.forms import refusals_in
@@ -63,7 +64,7 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
 @requires(Permission.RECORD_MEETING)
 def apply(request: ActorRequest, pk: int) -> HttpResponse:
     branch = _branch(request, pk)
-    form = CheckedPastForm(request.POST, branch=branch, actor=request.actor)
+    form = CheckedPastForm(request.POST, belongs_to=[branch.pk, request.actor.account.pk])
     if not form.is_valid():
         messages.warning(request, EXPIRED)
         return redirect("past_meetings_sheet", branch.pk)
@@ -99,8 +100,8 @@ def _preview(request: ActorRequest, branch: Organisation, lines: list) -> HttpRe
     facts = {
         "organisation": branch,
         "sheet": check_past(lines, branch=branch, by=request.actor),
-        "sealed": CheckedPastForm.sealed(lines, branch=branch, actor=request.actor),
-        "again": MendPastForm(initial={"pasted": as_pasted(rows_again(lines, COLUMNS))}),
+        "sealed": CheckedPastForm.sealed(lines, belongs_to=[branch.pk, request.actor.account.pk]),
+        "again": MendSheetForm(initial={"pasted": as_pasted(rows_again(lines, COLUMNS))}),
     }
     return render(request, "meetings/past_checked.html", facts)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from members.models import Office, Post
 from members.services.offices import leave_office, take_office
 from portal.help.services.library import load_library_if_empty
-from tests.access.test_pages import PEOPLE, TABLE, path_for, put_into_the_books, put_into_the_library, put_on_the_roll
+from tests.access.objects import path_for, put_into_the_books, put_into_the_library, put_on_the_roll
+from tests.access.test_pages import PEOPLE, TABLE
 from tests.cast import Cast
 from tests.conftest import make_account
 from tests.house.addresses import all_addresses

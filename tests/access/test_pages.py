@@ -1,36 +1,13 @@
 """One row a page, one column a person. A page that is missing here fails."""
 
-import uuid
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from branches.models import DocumentNumber, Kind, Settlement
-from branches.models import Term as CommitteeTerm
-from branches.services.organisations import NewOrganisation
-from branches.services.reorganisation import found_organisation
-from directives.models import Document, Obligation, Relation, Study
-from meetings.models import (
-    ActionItem,
-    Invitation,
-    Meeting,
-    Orientation,
-    Proposal,
-    ThematicPlan,
-    Topic,
-    TopicSuggestion,
-)
-from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
-from portal.help.models import Article, Term
-from portal.help.services.library import load_library_if_empty
+from tests.access.objects import path_for, put_one_of_each
 from tests.cast import Cast
-from tests.directives.papers import a_document, an_obligation
 from tests.house.addresses import Address, all_addresses
-from tests.meetings.meetings import held, meeting_of
-from tests.members.people import on_the_roll
 
 # What each person gets who asks for a page by GET. The object in question is chi bộ thôn Đông, or its secretary's grant.
 #   nobody   signed out                     mai      office of the commune above (parent)
@@ -246,12 +223,6 @@ TABLE = {
 }
 
 
-SLUGS = {
-    "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
-    "ask_for_correction": "phone", "undone": "sua-ho-so",
-}  # fmt: skip
-
-
 def missing_from_the_table(addresses: list[Address]) -> list[str]:
     return sorted({address.name for address in addresses} ^ set(TABLE))
 
@@ -268,133 +239,11 @@ def test_a_page_without_a_row_is_found():
 @pytest.mark.parametrize("address", all_addresses(), ids=lambda address: address.name)
 def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Address, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("portal.watch.health.PATIENCE", 0.01)
-    load_library_if_empty()
-    put_into_the_books(cast)
-    put_on_the_roll(cast)
-    put_into_the_library(cast)
-    put_meetings(cast)
+    put_one_of_each(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}
     assert given == dict(zip(PEOPLE, map(int, TABLE[address.name].split()), strict=True))
-
-
-def put_into_the_books(cast: Cast) -> None:
-    """A term, a reserved number and a village of chi bộ thôn Đông."""
-    term = CommitteeTerm(organisation=cast.dong, name="nhiệm kỳ 2025–2030", since=date(2025, 4, 1))
-    term.save()
-    DocumentNumber(
-        issuer=cast.dong, term=term, type="NQ", series="NQ", number=1, symbol="01-NQ/CB", state="reserved", reason="họp"
-    ).save()
-    Settlement(commune=cast.phu_luong, branch=cast.dong, kind="village", name="Đông").save()
-
-
-def put_on_the_roll(cast: Cast) -> None:
-    """Two members of chi bộ thôn Đông; Hậu's account is that of the second, who asks for a correction."""
-    first, second = on_the_roll(cast.dong, "Quàng Văn Pó"), on_the_roll(cast.dong, "Ma Văn Sùng", account=cast["hau"])
-    Correction(member=second, column="phone", after="0912345678", asked_by=cast["hau"]).save()
-    BadgeAward(member=first, years=30).save()
-    Office(member=first, organisation=cast.dong, post="deputy", since=date(2025, 1, 1)).save()
-    HouseholdCharge(member=first, area="xóm Trong", households=4, since=date(2025, 1, 1)).save()
-    Assignment(
-        member=first, organisation=cast.dong, year=timezone.localdate().year, words="Giữ sổ", agreed_on=date(2025, 1, 1)
-    ).save()
-
-
-def put_into_the_library(cast: Cast) -> None:
-    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out; a secret paper."""
-    above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
-    plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
-    an_obligation(plan)
-    Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
-    Relation(document=plan, kind="implements", other=above).save()
-    Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
-
-
-def put_meetings(cast: Cast) -> None:
-    """One that is closed, and one that is to come."""
-    put_a_closed_meeting(cast)
-    put_a_coming_meeting(cast)
-
-
-def put_a_closed_meeting(cast: Cast) -> None:
-    """Held and closed; Hậu was given something to do."""
-    meeting = held(meeting_of(cast.dong, date(2026, 2, 3)))
-    hau = Member.everything.get(full_name="Ma Văn Sùng")
-    ActionItem.everything.create(meeting=meeting, organisation=cast.dong, words="Dọn kênh", assignee=hau)
-    Proposal.everything.create(meeting=meeting, to=cast.phu_luong, words="Sửa cầu")
-    Meeting.everything.filter(pk=meeting.pk).update(closed_at=timezone.now())
-
-
-def put_a_coming_meeting(cast: Cast) -> None:
-    """One that chi bộ thôn Đông is going to hold, to which Hậu is asked; what was there before it."""
-    today = timezone.localdate()
-    meeting = meeting_of(cast.dong, today)
-    Invitation(meeting=meeting, member=cast["hau"].member, day=today).save()
-    Orientation(organisation=cast.phu_luong, month=today.replace(day=1), contents="Chuyển đổi số").save()
-    plan = ThematicPlan(organisation=cast.dong, year=today.year)
-    plan.save()
-    Topic(plan=plan, quarter=1, words="Giảm nghèo").save()
-    TopicSuggestion(organisation=cast.phu_luong, year=today.year, words="Chuyển đổi số").save()
-
-
-def path_for(address: Address, cast: Cast, slug: str = "") -> str:
-    slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
-    pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
-    other = cast.dong.pk if address.name == "record_study" else other
-    return address.filled(
-        slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
-        year=timezone.localdate().year,
-    )  # fmt: skip
-
-
-AFTER_CLOSING = ("meeting_close", "meeting_reopen", "meeting_signed")
-
-
-def number_for(address: Address, cast: Cast) -> object:
-    """The object that the page is about."""
-    if address.route.startswith("hop/<uuid:"):
-        return Meeting.everything.get(closed_at__isnull=address.name not in AFTER_CLOSING).pk
-    for beginning, model in {"viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal}.items():
-        if address.route.startswith(beginning):
-            return model.everything.get().pk
-    if "<uuid:" in address.route:
-        return uuid.uuid4()
-    if address.route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
-        return cast.phu_luong.pk
-    if address.route.startswith("chi-bo/<"):
-        return cast.dong.pk
-    before = {"dinh-huong/": Orientation, "chuyen-de/": Topic, "chuyen-de-goi-y/": TopicSuggestion}
-    for beginning, model in before.items():
-        if address.route.startswith(beginning):
-            return model.everything.get().pk
-    for beginning, model in {"thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm}.items():
-        if address.route.startswith(beginning):
-            return model.everything.get().pk
-    if address.route.startswith("nhap-dang-vien/"):
-        return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
-    if address.route.startswith("dang-vien/<"):
-        return Member.everything.get(full_name="Quàng Văn Pó").pk
-    if address.name == "strike_secret":
-        return Document.everything.get(secrecy="top").pk
-    if address.route.startswith("van-ban/<"):
-        return Document.everything.get(subject="Kế hoạch thực hiện").pk
-    own = {"quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office}
-    for beginning, model in (own | {"phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment}).items():
-        if address.route.startswith(beginning):
-            return model.everything.get().pk
-    if address.route.startswith("sua-ho-so/"):
-        return Correction.everything.get().pk
-    if address.route.startswith(("to-chuc/", "chi-bo/")):
-        return cast.dong.pk
-    if address.route.startswith("sap-xep/"):
-        return found_organisation(
-            new=NewOrganisation("Chi bộ thôn Hạ", "PL-9", Kind.BRANCH), parent=cast.phu_luong, on=timezone.localdate(),
-            by=cast.actor("mai"),
-        ).pk  # fmt: skip
-    if address.route.startswith("vai-tro/"):
-        return cast["thinh"].grants.get().pk
-    return Term.everything.first().pk
 
 
 def silent_views(addresses: list[Address]) -> list[str]:

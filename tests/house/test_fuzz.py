@@ -7,7 +7,7 @@ from lxml import html
 from branches.views.reorganisations import ACTS
 from members.views.acts import ACTS as ACTS_ON_MEMBERS
 from portal.help.services.library import load_library_if_empty
-from tests.access.test_pages import path_for, put_into_the_books, put_into_the_library, put_meetings, put_on_the_roll
+from tests.access.objects import path_for, put_one_of_each
 from tests.cast import Cast
 from tests.house.addresses import Address, all_addresses
 
@@ -112,11 +112,7 @@ def pages_about_something() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "slug"), pages_about_something())
 def test_no_field_of_an_offices_form_gives_a_500(cast: Cast, as_mai: Client, name: str, slug: str):
     """All but one field as a person would leave it, so that the bad one gets as far as it can."""
-    load_library_if_empty()
-    put_into_the_books(cast)
-    put_on_the_roll(cast)
-    put_into_the_library(cast)
-    put_meetings(cast)
+    put_one_of_each(cast)
     address = next(address for address in all_addresses() if address.name == name)
     path = path_for(address, cast, slug)
     as_mai.raise_request_exception = False

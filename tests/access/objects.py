@@ -1,0 +1,149 @@
+"""What stands behind the addresses in the tables of access and of the fuzz: one of each thing, of chi bộ thôn Đông."""
+
+import uuid
+from datetime import date
+
+from django.utils import timezone
+
+from branches.models import DocumentNumber, Kind, Settlement
+from branches.models import Term as CommitteeTerm
+from branches.services.organisations import NewOrganisation
+from branches.services.reorganisation import found_organisation
+from directives.models import Document, Obligation, Relation, Study
+from meetings.models import (
+    ActionItem,
+    Invitation,
+    Meeting,
+    Orientation,
+    Proposal,
+    ThematicPlan,
+    Topic,
+    TopicSuggestion,
+)
+from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
+from portal.help.models import Article, Term
+from portal.help.services.library import load_library_if_empty
+from tests.cast import Cast
+from tests.directives.papers import a_document, an_obligation
+from tests.house.addresses import Address
+from tests.meetings.meetings import held, meeting_of
+from tests.members.people import on_the_roll
+
+SLUGS = {
+    "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
+    "ask_for_correction": "phone", "undone": "sua-ho-so",
+}  # fmt: skip
+
+
+def put_one_of_each(cast: Cast) -> None:
+    load_library_if_empty()
+    put_into_the_books(cast)
+    put_on_the_roll(cast)
+    put_into_the_library(cast)
+    put_a_closed_meeting(cast)
+    put_a_coming_meeting(cast)
+
+
+def put_into_the_books(cast: Cast) -> None:
+    """A term, a reserved number and a village of chi bộ thôn Đông."""
+    term = CommitteeTerm(organisation=cast.dong, name="nhiệm kỳ 2025–2030", since=date(2025, 4, 1))
+    term.save()
+    DocumentNumber(
+        issuer=cast.dong, term=term, type="NQ", series="NQ", number=1, symbol="01-NQ/CB", state="reserved", reason="họp"
+    ).save()
+    Settlement(commune=cast.phu_luong, branch=cast.dong, kind="village", name="Đông").save()
+
+
+def put_on_the_roll(cast: Cast) -> None:
+    """Two members of chi bộ thôn Đông; Hậu's account is that of the second, who asks for a correction."""
+    first, second = on_the_roll(cast.dong, "Quàng Văn Pó"), on_the_roll(cast.dong, "Ma Văn Sùng", account=cast["hau"])
+    Correction(member=second, column="phone", after="0912345678", asked_by=cast["hau"]).save()
+    BadgeAward(member=first, years=30).save()
+    Office(member=first, organisation=cast.dong, post="deputy", since=date(2025, 1, 1)).save()
+    HouseholdCharge(member=first, area="xóm Trong", households=4, since=date(2025, 1, 1)).save()
+    Assignment(
+        member=first, organisation=cast.dong, year=timezone.localdate().year, words="Giữ sổ", agreed_on=date(2025, 1, 1)
+    ).save()
+
+
+def put_into_the_library(cast: Cast) -> None:
+    """A plan that the office of xã Phú Lương has entered, what it obliges to, and what it carries out; a secret paper."""
+    above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
+    plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
+    an_obligation(plan)
+    Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
+    Relation(document=plan, kind="implements", other=above).save()
+    Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
+
+
+def put_a_closed_meeting(cast: Cast) -> None:
+    """Held and closed; Hậu was given something to do."""
+    meeting = held(meeting_of(cast.dong, date(2026, 2, 3)))
+    hau = Member.everything.get(full_name="Ma Văn Sùng")
+    ActionItem.everything.create(meeting=meeting, organisation=cast.dong, words="Dọn kênh", assignee=hau)
+    Proposal.everything.create(meeting=meeting, to=cast.phu_luong, words="Sửa cầu")
+    Meeting.everything.filter(pk=meeting.pk).update(closed_at=timezone.now())
+
+
+def put_a_coming_meeting(cast: Cast) -> None:
+    """One that chi bộ thôn Đông is going to hold, to which Hậu is asked; what was there before it."""
+    today = timezone.localdate()
+    meeting = meeting_of(cast.dong, today)
+    Invitation(meeting=meeting, member=cast["hau"].member, day=today).save()
+    Orientation(organisation=cast.phu_luong, month=today.replace(day=1), contents="Chuyển đổi số").save()
+    plan = ThematicPlan(organisation=cast.dong, year=today.year)
+    plan.save()
+    Topic(plan=plan, quarter=1, words="Giảm nghèo").save()
+    TopicSuggestion(organisation=cast.phu_luong, year=today.year, words="Chuyển đổi số").save()
+
+
+def path_for(address: Address, cast: Cast, slug: str = "") -> str:
+    slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
+    pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
+    other = cast.dong.pk if address.name == "record_study" else other
+    return address.filled(
+        slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
+        year=timezone.localdate().year,
+    )  # fmt: skip
+
+
+AFTER_CLOSING = ("meeting_close", "meeting_reopen", "meeting_signed")
+# Of these there is one; the address begins so.
+THE_ONE = {
+    "viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
+    "chuyen-de-goi-y/": TopicSuggestion, "thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm,
+    "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
+    "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "sua-ho-so/": Correction,
+}  # fmt: skip
+
+
+def number_for(address: Address, cast: Cast) -> object:
+    """The object that the page is about."""
+    route = address.route
+    for beginning, model in THE_ONE.items():
+        if route.startswith(beginning):
+            return model.everything.get().pk
+    if route.startswith("hop/<uuid:"):
+        return Meeting.everything.get(closed_at__isnull=address.name not in AFTER_CLOSING).pk
+    if "<uuid:" in route:
+        return uuid.uuid4()
+    if route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
+        return cast.phu_luong.pk
+    if route.startswith(("to-chuc/", "chi-bo/")):
+        return cast.dong.pk
+    if route.startswith("nhap-dang-vien/"):
+        return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
+    if route.startswith("dang-vien/<"):
+        return Member.everything.get(full_name="Quàng Văn Pó").pk
+    if address.name == "strike_secret":
+        return Document.everything.get(secrecy="top").pk
+    if route.startswith("van-ban/<"):
+        return Document.everything.get(subject="Kế hoạch thực hiện").pk
+    if route.startswith("sap-xep/"):
+        return found_organisation(
+            new=NewOrganisation("Chi bộ thôn Hạ", "PL-9", Kind.BRANCH), parent=cast.phu_luong, on=timezone.localdate(),
+            by=cast.actor("mai"),
+        ).pk  # fmt: skip
+    if route.startswith("vai-tro/"):
+        return cast["thinh"].grants.get().pk
+    return Term.everything.first().pk
