@@ -55,6 +55,7 @@ def test_eight_slips_lie_on_a_sheet_of_paper(open_page):
     page.get_by_label("Hoặc dán từ Excel").fill(pasted())
     page.get_by_role("button", name="Kiểm tra bảng").click()
     page.get_by_role("button", name="Cấp cho 10 dòng đúng").click()
+    expect(page.locator(".slips__slip")).to_have_count(10)
     page.emulate_media(media="print")
     cut_off = page.evaluate(
         "[...document.querySelectorAll('.slips__slip')].filter(e => e.scrollHeight > e.clientHeight + 1).length"
