@@ -41,7 +41,7 @@ WAYS = [
         "meeting_book",
         "book",
         Permission.SEE_MEETINGS,
-        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi)/",
+        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi|chuyen-de)/|/(dinh-huong|chuyen-de|chuyen-de-goi-y)/",
     ),
     Way(
         "Sinh hoạt",
