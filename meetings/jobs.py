@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from branches.models import Organisation
 from branches.papers import form_of
 from meetings.models import Meeting
@@ -40,7 +42,7 @@ def book(work: Work) -> Result:
     organisation, year = rows.filter(pk=work.parameters["organisation"]).first(), work.parameters["year"]
     if organisation is None:
         raise DomainError("Đồng chí không còn xem được các buổi họp của tổ chức này.")
-    found = resolution_book(organisation, year, work.actor)
+    found = resolution_book(organisation, year, work.actor, today=timezone.localdate())
     work.report(1, 2, f"Đang lập sổ {number(len(found.papers))} nghị quyết, kết luận")
     form = form_of(organisation, date(year, 12, 31), work.actor)
     said = f"Sổ có {number(len(found.papers))} nghị quyết, kết luận"

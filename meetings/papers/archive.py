@@ -6,8 +6,8 @@ from members.queries.signing import signer_of
 from portal.papers.content import Block, Column, Note, Paper, Table, Text
 from portal.words.quantities import day, number
 
-COLUMNS = (Column("TT", 11, "center"), Column("Tên giấy tờ"), Column("Ngày", 26, "center"), Column("Thời hạn lưu", 26),
-           Column("Tình trạng", 42))  # fmt: skip
+COLUMNS = (Column("TT", 11, "center"), Column("Tên giấy tờ"), Column("Ngày", 26, "center"), Column("Thời hạn lưu", 22),
+           Column("Tình trạng", 36))  # fmt: skip
 NOTHING = "Năm này chưa có giấy tờ nào."
 
 
@@ -20,7 +20,7 @@ def archive_list(archive: Archive) -> Paper:
     scans = [f"{line.name}: {line.sha256}" for _, line in lines if line.sha256]
     blocks: list[Block] = [Table(COLUMNS, rows)] if rows else [Note(NOTHING)]
     if rows:
-        blocks.insert(0, Text(f"Có {number(len(rows))} loại giấy tờ phải lưu, còn thiếu {number(archive.missing)}."))
+        blocks.insert(0, Text(f"Có {number(len(rows))} giấy tờ phải lưu, còn thiếu {number(archive.missing)}."))
     blocks += [Note(f"SHA-256 của bản đã ký, {one}") for one in scans]
     return Paper(
         heading=heading_of(archive.organisation, archive.today),

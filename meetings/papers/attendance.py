@@ -5,7 +5,7 @@ from meetings.models import Attendance, Mark, Meeting, Standing
 from meetings.papers.naming import called, comrade, day_words
 from meetings.queries.log_reading import Reading
 from portal.access.permissions import Permission
-from portal.papers.content import Block, Column, Note, Paper, Signer, Table, Text
+from portal.papers.content import Block, Column, Note, Paper, Signer, Table, Text, ended
 from portal.words.quantities import number, share
 
 NUMBER, NAME = Column("TT", 11, "center"), Column("Họ và tên")
@@ -23,18 +23,21 @@ def attendance_of(reading: Reading) -> Paper:
         blocks.append(Table(MARKED, tuple(_marked(place, row) for place, row in enumerate(expected, 1))))
     if exempt := [row for row in rows if row.standing == Standing.EXEMPT]:
         names = "; ".join(row.name + (" (có dự)" if row.mark in Mark.came() else "") for row in exempt)
-        blocks.append(Text(f"{names}.", lead="Được miễn, tạm hoãn:"))
+        blocks.append(Text(ended(names), lead="Được miễn, tạm hoãn:"))
     if reading.guests:
         guests = "; ".join(f"{row.name} ({row.post})" if row.post else row.name for row in reading.guests)
-        blocks.append(Text(f"{guests}.", lead="Khách dự:"))
+        blocks.append(Text(ended(guests), lead="Khách dự:"))
     return _sheet(meeting, blocks, draft="Dự thảo" if meeting.closed_at is None else "")
 
 
 def sheet_to_sign(reading: Reading) -> Paper:
+    meeting = reading.meeting
     rows = [row for row in _rows(reading) if row.standing == Standing.EXPECTED]
     lines = tuple((str(place), row.name, row.office, "", "") for place, row in enumerate(rows, 1))
-    blocks: list[Block] = [Table(TO_SIGN, lines, tall=True)] if lines else [Note(NOBODY)]
-    return _sheet(reading.meeting, blocks)
+    place = f", {meeting.place}" if meeting.place else ""
+    blocks: list[Block] = [Text(ended(f"Họp ngày {day_words(meeting.day)}{place}"))]
+    blocks.append(Table(TO_SIGN, lines, tall=True) if lines else Note(NOBODY))
+    return _sheet(meeting, blocks)
 
 
 def _sheet(meeting: Meeting, blocks: list[Block], *, draft: str = "") -> Paper:

@@ -1,5 +1,6 @@
 """The dues of a quarter: who has paid what for which month, with room to sign."""
 
+from calendar import monthrange
 from datetime import date
 
 from branches.models import Organisation
@@ -16,7 +17,8 @@ KEY = "Ô ghi hai số là đã nộp/phải nộp. M: được miễn. Để tr
 
 def dues_sheet(branch: Organisation, found: DuesYear, quarter: int, *, today: date) -> Paper:
     months = [month for month in found.months if (month.month + 2) // 3 == quarter]
-    on = min(today, date(found.year, months[-1].month, 28))
+    last = months[-1]
+    on = min(today, last.replace(day=monthrange(last.year, last.month)[1]))
     blocks: list[Block] = [_table(found, months), Note(KEY)] if found.lines else [Note(NOBODY)]
     if found.lines:
         whole = next(one for one in found.quarters if one.number == quarter)
@@ -34,8 +36,8 @@ def _table(found: DuesYear, months: list[date]) -> Table:
     columns = [
         Column("TT", 10, "center"),
         Column("Họ và tên"),
-        *(Column(f"Tháng {month.month}", 23, "right") for month in months),
-        Column("Cộng", 21, "right"),
+        *(Column(f"Tháng {month.month}", 20, "right") for month in months),
+        Column("Cộng", 20, "right"),
         Column("Ký nộp", 22),
     ]
     rows = [_row(place, line, months) for place, line in enumerate(found.lines, 1)]

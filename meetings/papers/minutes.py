@@ -9,10 +9,10 @@ from meetings.papers.naming import ROMAN, called, comrade, day_words, hour
 from meetings.queries.log_reading import Reading
 from meetings.queries.papers import Papers
 from portal.access.permissions import Permission
-from portal.papers.content import Block, Column, Note, Paper, Points, Table, Text, Title
+from portal.papers.content import Block, Column, Note, Paper, Points, Table, Text, Title, ended
 from portal.words.quantities import day, number, percent
 
-VOTES = (Column("Nội dung biểu quyết"), Column("Số phiếu", 20, "center"), Column("Tán thành", 24, "center"),
+VOTES = (Column("Nội dung biểu quyết"), Column("Được biểu quyết", 24, "center"), Column("Tán thành", 24, "center"),
          Column("Không tán thành", 24, "center"), Column("Ý kiến khác", 20, "center"))  # fmt: skip
 THINGS = (Column("TT", 11, "center"), Column("Việc"), Column("Người thực hiện", 42), Column("Hạn", 26, "center"))
 REVIEWED = (Column("Việc tháng trước"), Column("Kết quả", 32), Column("Lý do", 44))
@@ -76,7 +76,7 @@ def _opening(reading: Reading) -> list[Block]:
         ("Chủ trì:", comrade(meeting.chair.full_name) if meeting.chair else ""),
         ("Thư ký:", comrade(meeting.clerk.full_name) if meeting.clerk else ""),
     ]
-    return [*(Text(f"{words}.", lead=lead) for lead, words in facts if words), *_sittings(reading)]
+    return [*(Text(ended(words), lead=lead) for lead, words in facts if words), *_sittings(reading)]
 
 
 def _away(reading: Reading) -> list:
@@ -101,11 +101,8 @@ def _reviews(reading: Reading) -> list[Block]:
 def _steps(reading: Reading) -> list[Block]:
     blocks: list[Block] = []
     for place, step in enumerate(reading.agenda, 1):
-        blocks.append(Title(f"{place}. {step.words}", level=2))
-        if step.presenter:
-            blocks.append(Text(f"{step.presenter}.", lead="Người thực hiện:"))
-        if step.notes:
-            blocks.append(Text(step.notes))
+        words = ended(f"{place}. {step.words}{f' ({step.presenter})' if step.presenter else ''}")
+        blocks.append(Text(step.notes, lead=words) if step.notes else Text(words))
     return blocks
 
 
@@ -114,7 +111,7 @@ def _opinions(reading: Reading) -> list[Block]:
     blocks: list[Block] = []
     for row in reading.opinions:
         who = f"Đ/c {row.member.full_name}" if row.member else "Không ghi tên"
-        blocks.append(Text(row.words, lead=f"{who}{' (ý kiến thiểu số)' if row.minority else ''}:"))
+        blocks.append(Text(ended(row.words), lead=f"{who}{' (ý kiến thiểu số)' if row.minority else ''}:"))
     return blocks
 
 
@@ -141,7 +138,9 @@ def _decisions(reading: Reading) -> list[Block]:
     said = []
     for row in rows.select_related("member").order_by("saved_at", "pk"):
         whom = comrade(row.member.full_name) if row.member else ""
-        said.append(": ".join(filter(None, [row.get_kind_display(), ", ".join(filter(None, [whom, row.words]))])))
+        said.append(
+            ended(": ".join(filter(None, [row.get_kind_display(), ", ".join(filter(None, [whom, row.words]))])))
+        )
     return [Points(tuple(said))] if said else []
 
 
@@ -154,7 +153,7 @@ def table_of_things(rows: list[ActionItem]) -> Table:
 
 
 def _proposals(reading: Reading) -> list[Block]:
-    said = tuple(f"Gửi {row.to.name}: {' '.join(row.words.split())}" for row in reading.proposals)
+    said = tuple(ended(f"Gửi {row.to.name}: {' '.join(row.words.split())}") for row in reading.proposals)
     if said:
         return [Points(said)]
     return [Text(NOTHING)] if reading.meeting.nothing_raised else []
@@ -162,7 +161,7 @@ def _proposals(reading: Reading) -> list[Block]:
 
 def _remarks(reading: Reading) -> list[Block]:
     said = tuple(
-        f"{'Biểu dương' if row.praise else 'Nhắc nhở'} đ/c {row.member.full_name}: {row.words}"
+        ended(f"{'Biểu dương' if row.praise else 'Nhắc nhở'} đ/c {row.member.full_name}: {row.words}")
         for row in reading.remarks
     )
     return [Points(said)] if said else []

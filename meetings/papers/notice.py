@@ -8,7 +8,7 @@ from meetings.models import MeetingKind
 from meetings.papers.naming import called, comrade, hour
 from meetings.queries.log_reading import CLOSED_STEP, Reading
 from members.queries.signing import recipients_of, signer_of
-from portal.papers.content import Block, Column, Paper, Table, Text
+from portal.papers.content import Block, Column, Paper, Table, Text, ended
 from portal.words.quantities import long_day
 
 AGENDA = (Column("TT", 11, "center"), Column("Nội dung"), Column("Người thực hiện", 45))
@@ -21,7 +21,7 @@ def notice_of(reading: Reading, *, written_on: date) -> Paper:
     return Paper(
         heading=heading_of(place, on, type="TB" if is_told else "GM"),
         type="Thông báo" if is_told else "Giấy mời",
-        abstract=called(meeting),
+        abstract=f"về việc {called(meeting)}",
         addressee=_whom(reading),
         blocks=tuple(_blocks(reading)),
         signers=(signer_of(place, on, power=power_of(reading)),),
@@ -56,7 +56,7 @@ def _blocks(reading: Reading) -> list[Block]:
     ]
     name = reading.meeting.organisation.name
     blocks: list[Block] = [Text(f"{name} trân trọng thông báo và mời các đồng chí dự {called(meeting)}:")]
-    blocks += [Text(f"{words}.", lead=lead) for lead, words in facts if words]
+    blocks += [Text(ended(words), lead=lead) for lead, words in facts if words]
     blocks += _agenda(reading)
     blocks.append(Text("Đề nghị các đồng chí dự đầy đủ, đúng giờ; đồng chí nào không dự được thì báo lý do trước."))
     return blocks

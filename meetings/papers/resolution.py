@@ -71,9 +71,9 @@ def things_of(rows: list[Resolution], actor: Actor) -> dict[object, list[ActionI
     return found
 
 
-def resolution_book(organisation: Organisation, year: int, actor: Actor) -> Book:
+def resolution_book(organisation: Organisation, year: int, actor: Actor, *, today: date) -> Book:
     rows = adopted_in(organisation, year, actor)
     things, readings = things_of(rows, actor), {row.meeting_id: Reading(row.meeting, actor) for row in rows}
     papers = tuple(resolution_paper(row, readings[row.meeting_id], things.get(row.pk, [])) for row in rows)
-    heading = heading_of(organisation, date(year, 12, 31))
+    heading = heading_of(organisation, min(today, date(year, 12, 31)))
     return Book(heading, "Sổ nghị quyết, kết luận", f"năm {year}", papers, NONE_YET)

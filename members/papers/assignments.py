@@ -10,7 +10,7 @@ from members.queries.signing import recipients_of, signer_of
 from portal.papers.content import Block, Column, Note, Paper, Table, Text
 from portal.words.quantities import day
 
-COLUMNS = (Column("TT", 11, "center"), Column("Họ và tên", 42), Column("Nhiệm vụ"), Column("Ký nhận", 26))
+COLUMNS = (Column("TT", 10, "center"), Column("Họ và tên", 45), Column("Nhiệm vụ"), Column("Ký nhận", 22))
 NOBODY = "Chi bộ chưa có đảng viên trong danh sách."
 
 
@@ -36,7 +36,7 @@ def assignment_sheet(branch: Organisation, year: int, found: Year, *, today: dat
 def _tasks(person: Person) -> str:
     """Those that stand; what the branch has not agreed to yet says so."""
     standing = [row for row in person.assignments if row.ended_on is None]
-    return "; ".join(map(_task, standing)) or "–"
+    return "\n".join(f"- {_task(row)}" for row in standing) or "–"
 
 
 def _task(row: Assignment) -> str:

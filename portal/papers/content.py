@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
-BY_HAND = "      "  # room for what is written in ink
+BY_HAND = "\u00a0" * 6  # room for what is written in ink
 
 
 def dated(place: str, day: date | None) -> str:
@@ -51,6 +51,12 @@ class Text:
     @property
     def lines(self) -> list[str]:
         return [line.strip() for line in self.words.splitlines() if line.strip()] or [""]
+
+
+def ended(words: str) -> str:
+    """As a sentence, however it was typed."""
+    words = words.strip()
+    return words if words.endswith((".", "!", "?", "…", ":", ";")) else f"{words}."
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,15 @@ class Paper:
 
     @property
     def title(self) -> str:
+        if self.abstract.lower().startswith(self.type.lower()):  # Kết luận: “Kết luận sinh hoạt tháng 10”
+            return self.abstract
         return " ".join(filter(None, [self.type, self.abstract]))
+
+    @property
+    def listed(self) -> str:
+        """In the contents of a book, with its number where it has one."""
+        has_number = self.heading.number and BY_HAND not in self.heading.number
+        return f"{self.title}, {self.heading.number[:1].lower()}{self.heading.number[1:]}" if has_number else self.title
 
     @property
     def letters(self) -> int:

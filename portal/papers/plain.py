@@ -48,6 +48,6 @@ def _block(block: Block, form: Form) -> Iterator[str]:
     elif isinstance(block, Table):
         yield from filter(None, [block.caption])
         yield " | ".join(column.head for column in block.columns)
-        yield from (" | ".join(row) for row in block.rows)
+        yield from (" | ".join("; ".join(cell.splitlines()) for cell in row) for row in block.rows)
     elif isinstance(block, Note):
         yield block.words
