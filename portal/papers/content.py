@@ -168,7 +168,7 @@ class Book:
 
 def _letters(block: Block) -> int:
     if isinstance(block, Table):
-        return sum(len(cell) + 20 for row in block.rows for cell in row)  # a cell costs more than its letters
+        return sum(len(cell) + 40 for row in block.rows for cell in row)  # a cell costs more than its letters
     if isinstance(block, Points):
         return sum(map(len, block.items))
     return 0 if isinstance(block, PageBreak) else len(block.words)

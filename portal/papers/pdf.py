@@ -22,8 +22,8 @@ def pdf_of(paper: Paper | Book, form: Form) -> bytes:
 
 
 def html_of(paper: Paper | Book) -> str:
-    is_book = isinstance(paper, Book)
-    facts = {"whole": paper, "is_book": is_book, "papers": paper.papers if is_book else [paper]}
+    papers = paper.papers if isinstance(paper, Book) else (paper,)
+    facts = {"whole": paper, "is_book": isinstance(paper, Book), "papers": papers}
     return render_to_string("papers/paper.html", facts)
 
 

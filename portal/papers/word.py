@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -24,6 +24,7 @@ TITLES = {1: Part.SECTION, 2: Part.ARTICLE, 3: Part.ARTICLE}
 ISSUERS_SHARE = 0.44
 ABOVE_DIGITS = 0.215  # of the size: between the top of a line and the top of its digits
 TALL = 9.5  # mm
+CELL_SIDES, CELL_ENDS = 1.2, 0.9  # mm
 NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
@@ -113,10 +114,24 @@ def _side_by_side(document: Any, form: Form, *shares: float) -> list[Any]:
     widths.append(form.width - sum(widths))
     table = document.add_table(rows=1, cols=len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = Mm(width)
+    _inner_edges(table, 0)
+    for place, width in enumerate(widths):
+        table.columns[place].width = table.rows[0].cells[place].width = Mm(width)
     _keep_together(table.rows[0])
     return list(table.rows[0].cells)
+
+
+def _inner_edges(table: Any, sides: float, ends: float = 0) -> None:
+    """Room inside the cells, in millimetres; Word's own is wider than ours."""
+    edges = OxmlElement("w:tblCellMar")
+    for name, room in (("top", ends), ("left", sides), ("bottom", ends), ("right", sides)):
+        edge = OxmlElement(f"w:{name}")
+        edge.set(qn("w:w"), str(round(Mm(room).twips)))
+        edge.set(qn("w:type"), "dxa")
+        edges.append(edge)
+    facts = table._tbl.tblPr
+    look = facts.find(qn("w:tblLook"))
+    look.addprevious(edges) if look is not None else facts.append(edges)
 
 
 def _stack(cell: Any, lines: list[tuple[str, Part]], form: Form, side: str = "center") -> None:
@@ -184,6 +199,7 @@ def _table(document: Any, table: Table, form: Form) -> None:
         caption.paragraph_format.keep_with_next = True
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    _inner_edges(made, CELL_SIDES, CELL_ENDS)
     for place, width in enumerate(_widths(table, form)):
         made.columns[place].width = made.rows[0].cells[place].width = Mm(width)
     _repeat(made.rows[0])
@@ -206,6 +222,7 @@ def _widths(table: Table, form: Form) -> list[float]:
 def _cells(row: Any, cells: list[tuple[str, str]], form: Form, *, bold: bool) -> None:
     """By its own elements: python-docx counts the columns of a table anew for each cell that is asked for."""
     for element, (words, side) in zip(row._tr.tc_lst, cells, strict=True):
+        element.get_or_add_tcPr().vAlign_val = WD_ALIGN_VERTICAL.CENTER
         paragraph = element.p_lst[0]
         run = paragraph.add_r()
         run.text = words.translate(NOT_IN_XML)
@@ -231,7 +248,9 @@ def _close(document: Any, paper: Paper, form: Form) -> None:
     count = len(paper.signers) + bool(paper.recipients)
     if not count:
         return
-    document.add_paragraph()
+    if document.paragraphs:  # never alone on a page
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph().paragraph_format.keep_with_next = True
     cells = _side_by_side(document, form, *([1 / count] * (count - 1)))
     if paper.recipients:
         last = len(paper.recipients) - 1
