@@ -21,11 +21,17 @@ class Way:
     permission: Permission | None = None  # None: everybody who is signed in
     in_tab_bar: bool = True
     in_top_bar: bool = True
+    but_not: Permission | None = None  # whoever has this one has a nearer way
     also: str = ""  # addresses elsewhere that belong to it too: a regular expression
 
     @property
     def url(self) -> str:
         return reverse(self.url_name)
+
+    def is_for(self, actor: Actor) -> bool:
+        if self.but_not and actor.may(self.but_not):
+            return False
+        return self.permission is None or actor.may(self.permission)
 
 
 WAYS = [
@@ -35,7 +41,15 @@ WAYS = [
         "meeting_book",
         "book",
         Permission.SEE_MEETINGS,
-        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi)/",
+        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi|chuyen-de)/|/(dinh-huong|chuyen-de|chuyen-de-goi-y)/",
+    ),
+    Way(
+        "Sinh hoạt",
+        "meeting_figures",
+        "book",
+        Permission.READ_FIGURES,
+        but_not=Permission.SEE_MEETINGS,  # a province reads figures alone
+        also=r"/to-chuc/\d+/luoi-hop/",
     ),
     Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
     Way(
@@ -63,7 +77,7 @@ WAYS = [
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs to know."""
     actor = getattr(request, "actor", None)
-    ways = [way for way in WAYS if actor and (way.permission is None or actor.may(way.permission))]
+    ways = [way for way in WAYS if actor and way.is_for(actor)]
     return {
         "actor": actor,
         "unit": actor.capacity.organisation_name if actor and actor.capacity else "",

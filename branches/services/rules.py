@@ -9,6 +9,7 @@ from branches.rules.files import Default, all_defaults
 from branches.rules.reading import Rulebook, Standing
 from branches.rules.registry import Backdating, Certainty, Definition, definition_of
 from branches.rules.shapes import Unfit
+from branches.signals import rule_changed
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -64,7 +65,7 @@ def take_back_rule(rule: Rule, *, by: Actor) -> Rule:
         sentence = f"Quy định này đã áp dụng từ ngày {day(rule.since)}. Hãy đặt mức khác hoặc trở lại theo cấp trên."
         raise DomainError(sentence)
     rule.delete()
-    Rulebook.forget(by)
+    Rulebook.forget(by)  # it had not begun: nothing was judged by it
     return rule
 
 
@@ -85,6 +86,7 @@ def load_rules() -> dict[str, int]:
     Rule.objects.bulk_create(new)
     for rule in mended:
         rule.save(update_fields=["value", "source", "certainty"])
+    _tell(*new, *mended, *(there[place] for place in there if place not in wanted))
     return {"added": len(new), "mended": len(mended), "removed": len(gone)}
 
 
@@ -130,7 +132,13 @@ def _write(key: str, organisation: Organisation, since: date, stored: Any, sourc
             raise
         raise ChangedMeanwhile("Người khác vừa đặt quy định này cho cùng ngày. Hãy xem lại trước khi đặt.") from error
     Rulebook.forget(by)
+    _tell(rule)
     return rule
+
+
+def _tell(*rules: Rule) -> None:
+    for rule in rules:
+        rule_changed.send(sender=Rule, key=rule.key, organisation=rule.organisation, since=rule.since)
 
 
 def _of_whole_country() -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Max, Q
 
 from branches.models import Kind, Organisation
 from directives.models import Document, Studied, Study, StudySession
@@ -34,7 +34,8 @@ class Covered:
     def add(self, expected: int, reached: int, held_on: date | None) -> None:
         self.expected, self.reached = self.expected + expected, self.reached + reached
         self.branches, self.branches_done = self.branches + 1, self.branches_done + bool(held_on)
-        self.last_on = max(filter(None, (self.last_on, held_on)), default=None)
+        if held_on and (self.last_on is None or held_on > self.last_on):
+            self.last_on = held_on
 
 
 def studies_for(document: Document, actor: Actor) -> list[Study]:
@@ -68,21 +69,11 @@ def coverage_of(study: Study, root: Organisation) -> tuple[Covered, list[Covered
 
 def _counts(study: Study, root: Organisation) -> dict[int, tuple[int, int]]:
     """By branch: who is in the Party there today and neither exempt nor deferred; and who of them has studied it."""
-    was_there = Studied.objects.everywhere(reason="counted, not named").filter(
-        session__study=study, member=OuterRef("pk")
-    )
     members = Member.objects.everywhere(reason="counted, not named").at_or_below(root.path).present().filter(relief="")
-    rows = (
-        members.order_by()
-        .annotate(was_there=Exists(was_there))
-        .values_list("branch", "was_there")
-        .annotate(n=Count("pk"))
-    )
-    counts: dict[int, tuple[int, int]] = {}
-    for branch, reached, n in rows:
-        expected, had = counts.get(branch, (0, 0))
-        counts[branch] = (expected + n, had + n * reached)
-    return counts
+    were_there = Studied.objects.everywhere(reason="counted, not named").filter(session__study=study).values("member")
+    counted = {"expected": Count("pk"), "reached": Count("pk", filter=Q(pk__in=were_there))}
+    rows = members.order_by().values_list("branch").annotate(**counted)
+    return {branch: (expected, reached) for branch, expected, reached in rows}
 
 
 def _held(study: Study, root: Organisation) -> dict[int, date]:
@@ -93,8 +84,8 @@ def _held(study: Study, root: Organisation) -> dict[int, date]:
 
 def _step(path: str, level: int) -> int | None:
     """The number that stands in a path at this place."""
-    numbers = path.strip("/").split("/")
-    return int(numbers[level]) if level < len(numbers) else None
+    numbers = path.split("/", level + 2)  # “/1/20/300/”: it begins with nothing
+    return int(numbers[level + 1]) if level + 2 < len(numbers) else None
 
 
 def to_be_there(branch: Organisation, actor: Actor) -> list[Member]:

@@ -5,11 +5,11 @@ from meetings.duties.actions import DoAction, FollowActions
 from meetings.duties.attendance import AbsentRunning, UnpaidDues
 from meetings.duties.logs import CloseLog, TellMembers
 from meetings.duties.plans import ApprovePlan, SendPlan
-from meetings.duties.proposals import AnswerProposal
+from meetings.duties.proposals import AnswerProposal, TellAnswer
 from meetings.duties.slots import HoldRegular, HoldThematic
 
 DUTIES = [
     HoldRegular(), HoldThematic(), TellMembers(), CloseLog(), DoAction(), FollowActions(), UnpaidDues(), AbsentRunning(),
-    AnswerProposal(), SendPlan(), ApprovePlan(),
+    AnswerProposal(), TellAnswer(), SendPlan(), ApprovePlan(),
     *invitations.DUTIES,
 ]  # fmt: skip

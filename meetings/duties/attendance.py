@@ -14,7 +14,7 @@ from branches.rules.definitions.quality import ABSENT_RUNNING
 from branches.rules.measures import measure, stages_of_reminding
 from branches.rules.reading import Rulebook
 from meetings.models import Attendance, Dues, Mark, MeetingKind, Standing
-from members.models import Membership, MembershipKind
+from members.models import Member, Membership, MembershipKind
 from portal.access.permissions import Permission
 from portal.duties.days import days_later, months_later
 from portal.duties.rules import Asked, Duty, Open, Step
@@ -38,17 +38,16 @@ class UnpaidDues(Duty):
             month__lte=asked.on, excused=False, paid__lt=F("owed"),
         )  # fmt: skip
         enough = Subquery(owed.order_by("month").values("month")[months - 1 : months], output_field=DAY)
-        count = owed.order_by().values("member").annotate(count=Count("pk")).values("count")
         rows = _of_branches(asked).annotate(enough=enough).filter(enough__isnull=False)
         return Open(
-            rows=rows.annotate(months=Subquery(count, output_field=IntegerField())),
+            rows=rows.annotate(months=_count_of(owed)),
             subject="pk",
             organisation="organisation",
             place="organisation__path",
             since=months_later("enough", 1),
             limit=days_later(months_later("enough", 2), -1),
             stages=stages_of_reminding(asked, on=asked.on, path="organisation__path"),
-            facts={"branch": "organisation", "member": "member", "name": "member__full_name", "months": "months"},
+            facts={"branch": "organisation", "member": "member", "name": "called", "months": "months"},
         )
 
     def words(self, facts: Mapping[str, Any]) -> str:
@@ -71,16 +70,17 @@ class AbsentRunning(Duty):
             member=OuterRef("member"), standing=Standing.EXPECTED, meeting__kind=MeetingKind.REGULAR,
             meeting__closed_at__isnull=False, meeting__day__year=asked.on.year, meeting__day__lte=asked.on,
         )  # fmt: skip
+        missed = lines.filter(mark__in=[Mark.EXCUSED, Mark.ABSENT])
+        most = measure(ABSENT_RUNNING, asked, on=asked.on, path="organisation__path")
         came = lines.filter(mark__in=Mark.came()).order_by().values("member").annotate(last=Max("meeting__day"))
-        rows = _of_branches(asked).annotate(
+        # who missed so many at all is soon found: only of them it is asked when they last came
+        rows = _of_branches(asked).annotate(missed=_count_of(missed)).filter(missed__gte=most)
+        rows = rows.annotate(
             came_on=Coalesce(Subquery(came.values("last")), Value(date(asked.on.year - 1, 12, 31)), output_field=DAY)
         )
-        missed = lines.filter(mark__in=[Mark.EXCUSED, Mark.ABSENT], meeting__day__gt=OuterRef("came_on"))
-        grouped = missed.order_by().values("member").annotate(times=Count("pk"), last=Max("meeting__day"))
-        rows = rows.annotate(
-            times=Subquery(grouped.values("times"), output_field=IntegerField()),
-            last=Subquery(grouped.values("last"), output_field=DAY),
-        ).filter(times__gte=measure(ABSENT_RUNNING, asked, on=asked.on, path="organisation__path"))
+        since = missed.filter(meeting__day__gt=OuterRef("came_on"))
+        last = since.order_by().values("member").annotate(last=Max("meeting__day")).values("last")
+        rows = rows.annotate(times=_count_of(since), last=Subquery(last, output_field=DAY)).filter(times__gte=most)
         return Open(
             rows=rows,
             subject="pk",
@@ -89,7 +89,7 @@ class AbsentRunning(Duty):
             since="last",
             limit=days_later(months_later("last", 1), -1),
             stages=stages_of_reminding(asked, on=asked.on, path="organisation__path"),
-            facts={"member": "member", "name": "member__full_name", "times": "times"},
+            facts={"member": "member", "name": "called", "times": "times"},
         )
 
     def words(self, facts: Mapping[str, Any]) -> str:
@@ -102,6 +102,15 @@ class AbsentRunning(Duty):
         return Step(reverse("member", args=[facts["member"]]), "Mở hồ sơ")
 
 
+def _count_of(rows: QuerySet) -> Subquery:
+    """None rather than 0 where there are none."""
+    counted = rows.order_by().values("member").annotate(count=Count("member")).values("count")
+    return Subquery(counted, output_field=IntegerField())
+
+
 def _of_branches(asked: Asked) -> QuerySet:
+    """The name is looked up for those who are found: a join would walk all members of the province."""
     rows = Membership.objects.everywhere(reason="what is due").on(asked.on)
-    return rows.filter(kind=MembershipKind.MAIN, organisation__kind=Kind.BRANCH)
+    members = Member.objects.everywhere(reason="what is due").filter(pk=OuterRef("member"))
+    rows = rows.filter(kind=MembershipKind.MAIN, organisation__kind=Kind.BRANCH)
+    return rows.annotate(called=Subquery(members.values("full_name")))

@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Length
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length
 from django.urls import reverse
 
 from branches.models import Kind, Organisation
@@ -56,7 +56,7 @@ class HoldMeeting(Duty):
             organisation="pk",
             place="path",
             since=period,
-            limit=Coalesce(F("moved_until"), self.last_day(asked, period), output_field=DAY),
+            limit=Greatest(F("moved_until"), self.last_day(asked, period), output_field=DAY),
             stages=stages_of_reminding(asked, on=asked.on, path="path"),
             facts={"branch": "pk", "period": Value(period, DAY), "planned": "planned", "on": "planned_on"},
         )
@@ -79,7 +79,7 @@ class HoldRegular(HoldMeeting):
         return month_of(on)
 
     def last_day(self, asked: Asked, period: date) -> Any:
-        """The branch's approved day where there is one; else the end of week one."""
+        """The end of week one, or the branch's own approved day where that comes later (meetings/slots.py)."""
         length = monthrange(period.year, period.month)[1]
         week_one = measured(
             LAST_DAY_OF_WEEK_ONE,
@@ -93,7 +93,7 @@ class HoldRegular(HoldMeeting):
             FIXED_DAY, asked, lambda number: period.replace(day=min(number, length)) if number else None, DAY,
             on=asked.on, path="path",
         )  # fmt: skip
-        return Coalesce(fixed, week_one, output_field=DAY)
+        return Greatest(fixed, week_one, output_field=DAY)
 
     def words(self, facts: Mapping[str, Any]) -> str:
         return f"Họp chi bộ thường kỳ tháng {date.fromisoformat(facts['period']):%m/%Y}"

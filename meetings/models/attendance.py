@@ -106,6 +106,13 @@ class Attendance(models.Model):
                 condition=~Q(standing=Standing.EXEMPT) | ~Q(mark__in=[Mark.EXCUSED, Mark.ABSENT]),
             ),
         ]
+        indexes = [
+            models.Index(  # who is absent time after time
+                fields=["member", "meeting"],
+                name="attendance_missed",
+                condition=Q(standing=Standing.EXPECTED, mark__in=[Mark.EXCUSED, Mark.ABSENT]),
+            )
+        ]
         triggers = locked_with_its_meeting()
 
     def __str__(self) -> str:

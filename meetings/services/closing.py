@@ -1,19 +1,15 @@
 """Closing a log: nothing in it changes any more, and what was decided is carried out."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from branches.summary.facts import Pair
-from branches.summary.months import month_of
-from branches.summary.recount import recount
 from meetings.models import ActionItem, AgendaItem, Attendance, Evidence, ItemReview, Meeting, Reopening, Topic
 from meetings.services.decisions import carry_out
 from meetings.services.log import open_for_writing
 from meetings.services.missing import Missing, difference, what_is_missing
 from meetings.services.roll import settle_roll
 from meetings.services.signed import drop_signed
+from meetings.summary import recount_of
 from portal.access.actor import Actor
 from portal.history.actions import action
 from portal.words.errors import DomainError
@@ -34,7 +30,7 @@ def close_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     meeting.closed_at, meeting.closed_by = timezone.now(), by.account
     meeting.save(update_fields=["closed_at", "closed_by"])
     Reopening.everything.filter(meeting=meeting, closed_again_at=None).update(closed_again_at=meeting.closed_at)
-    recount_meeting(meeting)
+    recount_of(meeting)
     return meeting
 
 
@@ -48,12 +44,6 @@ def settle_before_closing(meeting: Meeting, *, by: Actor) -> bool:
     if changed:
         drop_signed(meeting)
     return changed
-
-
-def recount_meeting(meeting: Meeting) -> None:
-    """Of the month in which it was, and of the one it counts for."""
-    months: set[date] = {month_of(meeting.day), meeting.period or month_of(meeting.day)}
-    recount(Pair(meeting.organisation_id, month) for month in months)
 
 
 def _write_reviews_through(meeting: Meeting) -> None:

@@ -19,8 +19,8 @@ from meetings.models import (
     Standing,
 )
 from meetings.models.meeting import MeetingRows
-from meetings.services.closing import recount_meeting
 from meetings.services.roll import lines_of, settle_roll
+from meetings.summary import recount_of
 from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -72,7 +72,7 @@ def enter_past_meeting(branch: Organisation, *, past: PastMeeting, by: Actor) ->
     Resolution(meeting=meeting, contents=past.contents, state=ResolutionState.ADOPTED, saved_by=by.account).save()
     meeting.closed_at, meeting.closed_by = timezone.now(), by.account
     meeting.save(update_fields=["closed_at", "closed_by"])
-    recount_meeting(meeting)
+    recount_of(meeting)
     return meeting
 
 

@@ -6,7 +6,10 @@ from meetings.models import Proposal, ProposalState
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.notifications.services.telling import tell_now
 from portal.words.errors import DomainError
+
+TOLD_BY = ("bao-lai-tra-loi",)  # the rule of meetings/duties/proposals.py
 
 
 @action("trả lời kiến nghị của chi bộ")
@@ -25,4 +28,5 @@ def answer_proposal(proposal: Proposal, *, state: ProposalState, answer: str, by
     proposal.state, proposal.answer = state, answer.strip()
     proposal.answered_on, proposal.answered_by = timezone.localdate(), by.account
     proposal.save(update_fields=["state", "answer", "answered_on", "answered_by"])
+    tell_now(TOLD_BY, str(proposal.pk))
     return proposal

@@ -1,6 +1,7 @@
 """Opening a closed log again: with a reason, which is kept."""
 
 from meetings.models import Meeting, Reopening
+from meetings.summary import recount_of
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -19,4 +20,5 @@ def reopen_meeting(meeting: Meeting, *, because: str, by: Actor) -> Reopening:
     row = Reopening.everything.create(meeting=meeting, because=because.strip(), by=by.account)
     meeting.closed_at = meeting.closed_by = None
     meeting.save(update_fields=["closed_at", "closed_by"])
+    recount_of(meeting)  # figures are of closed logs alone
     return row

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -27,6 +27,15 @@ from meetings.slots import SlotState
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.words.quantities import number
+
+
+@require_safe
+@requires(Permission.READ_FIGURES)
+def meeting_figures(request: ActorRequest) -> HttpResponse:
+    """The way in the navigation of those who read figures alone: the grid of where one acts."""
+    if request.actor.capacity is None:
+        raise Http404("no capacity, no grid")
+    return redirect("meeting_grid", request.actor.capacity.organisation_id)
 
 
 @require_safe

@@ -4,12 +4,15 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from meetings.models import Meeting
 from meetings.queries.log_reading import Reading
 from meetings.queries.papers import Papers
 from meetings.views.reached_meeting import reached_meeting
+from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.history.models import Deed
@@ -31,6 +34,25 @@ def meeting(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "meeting": found,
         "reading": reading,
         "papers": Papers(reading),
+        "ways": _ways(found, request.actor),
         "may_log": reading.records and found.is_open and found.day <= timezone.localdate(),
     }
     return render(request, "meetings/meeting.html", facts)
+
+
+def _ways(meeting: Meeting, actor: Actor) -> list[tuple[str, str, str]]:
+    """Where one goes from here: words, address, icon."""
+    place = meeting.organisation.path
+    records = actor.may(Permission.RECORD_MEETING, place)
+    if meeting.called_off_at:
+        return []
+    if meeting.closed_at:
+        signed = [("Bản ký", reverse("meeting_signed", args=[meeting.pk]), "upload")] if records else []
+        if actor.may(Permission.REOPEN_MEETING, place):
+            signed.append(("Mở lại sổ", reverse("meeting_reopen", args=[meeting.pk]), "lock"))
+        return signed
+    if meeting.started_at or meeting.day < timezone.localdate():
+        return []
+    if records:
+        return [("Chuẩn bị", reverse("meeting_prepare", args=[meeting.pk]), "calendar")]
+    return [("Giấy mời, tài liệu", reverse("meeting_answer", args=[meeting.pk]), "calendar")]

@@ -17,10 +17,10 @@ from branches.rules.definitions.meetings import STEPS
 from branches.rules.reading import Rulebook, RulesNotLoaded
 from branches.summary.months import month_of, months_between
 from meetings.models import Meeting
+from meetings.queries.steps import code_of
 from portal.seeding import meeting_items, meeting_rows
 from portal.seeding.demo import BRANCH
 from portal.seeding.scales import Scale
-from portal.words.text import search_key
 
 NAMESPACE = uuid.UUID("9f1c0a52-3c1e-5d52-8f0b-6d1f6a3f2b11")
 FULL_LOGS = 6  # months back, in bulk: of older meetings stands the roll alone
@@ -97,7 +97,7 @@ def _said(scale: Scale, span: Span) -> dict[str, Any]:
         "planned_kind": "regular" if next_regular else "thematic",
         "planned_period": month_of(planned) if next_regular else _quarter(planned),
         "held": demo_meeting("held"),
-        "steps": _steps(span.today), "codes": [_code(words) for words in _steps(span.today)],
+        "steps": _steps(span.today), "codes": [code_of(words) for words in _steps(span.today)],
         "years": sorted({month.year for month in span.months()}),
     }  # fmt: skip
 
@@ -107,10 +107,6 @@ def _steps(today: date) -> list[str]:
         return list(Rulebook().source_of(STEPS, None, on=today).value)
     except RulesNotLoaded:
         return ["Thông tin thời sự", "Kiểm điểm tháng trước", "Nhiệm vụ tháng sau", "Thảo luận", "Kết luận, biểu quyết"]
-
-
-def _code(words: str) -> str:
-    return search_key(words).replace(" ", "-")[:40].strip("-")
 
 
 def _quarter(day: date) -> date:

@@ -138,6 +138,7 @@ TABLE = {
     "leave_office": "302 403 403 403 200 404 403 403 403 403",
     "end_side_post": KEEPS_ROLL,
     "meeting_book": "302 302 302 302 302 302 403 403 403 403",  # the book of where one acts
+    "meeting_figures": "302 403 302 302 302 302 403 403 302 403",  # the grid of where one acts
     "meetings_of": "302 200 200 404 200 404 403 403 403 403",
     "meeting_grid": "302 403 302 404 302 404 403 403 302 403",  # of a branch it is its book
     "slot_decide": "302 403 403 403 200 404 403 403 403 403",

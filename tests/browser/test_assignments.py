@@ -17,7 +17,7 @@ def test_january_of_a_branch_of_thirty(open_page, size: str):
     page = open_page(SIZES[size], as_="bithu")
     page.goto(NEXT)
     page.get_by_role("button", name="Lập dự kiến theo mẫu").click()
-    expect(page.get_by_text("Đã lập dự kiến cho 28 đồng chí")).to_be_visible()
+    expect(page.get_by_text("Đã lập dự kiến cho 29 đồng chí")).to_be_visible()
     looks_right(page, f"january.proposed.{size}")
 
     first, second = page.locator("section.tasks").nth(0), page.locator("section.tasks").nth(1)
@@ -41,7 +41,7 @@ def test_january_of_a_branch_of_thirty(open_page, size: str):
     looks_right(page, f"january.agree.{size}")
     page.get_by_label("Năm", exact=True).fill("2026")
     page.get_by_role("button", name="Ghi đã thông qua").click()
-    expect(page.get_by_role("main")).to_contain_text("28/28 đồng chí")
+    expect(page.get_by_role("main")).to_contain_text("29/29 đồng chí")
     looks_right(page, f"january.agreed.{size}")
 
 

@@ -44,12 +44,12 @@ def dong(cast: Cast) -> People:
 
 
 def recounted(study: Study, path: str) -> dict[int, tuple[int, int]]:
-    def rows(sql: str, values: list[Any]) -> list[tuple]:
+    def rows(sql: str, values: Any) -> list[tuple]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()
 
-    return coverage(rows, study.pk, path)
+    return coverage(rows, study.pk, path, TODAY())
 
 
 def test_coverage_is_what_a_second_count_says(cast: Cast, study: Study, dong: People):

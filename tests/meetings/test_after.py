@@ -20,6 +20,7 @@ from meetings.services.reopening import reopen_meeting
 from meetings.services.signed import file_signed, may_read_signed
 from members.models import Member
 from members.services.merging import merge_members
+from portal.notifications.models import Notice
 from portal.words.errors import DomainError, NotAllowed
 from tests.cast import Cast
 from tests.meetings.meetings import DAY, held, meeting_of, people_of
@@ -90,6 +91,7 @@ def test_a_proposal_is_answered_where_it_was_sent_to(cast: Cast, meeting: Meetin
         answer_proposal(row, state="accepted", answer="Được", by=cast.actor("mai"))
     row.refresh_from_db()
     assert (row.state, row.answered_by, row.answered_on) == ("declined", cast["vinh"], timezone.localdate())
+    assert Notice.everything.filter(account=cast["thinh"], rule="bao-lai-tra-loi").exists()  # told at once
 
 
 def test_who_pays_late_pays_for_an_old_month(cast: Cast, people: list[Member]):

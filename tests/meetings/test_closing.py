@@ -179,9 +179,15 @@ def test_evidence_attaches_itself_and_follows_what_the_log_says(cast: Cast, meet
     assert list(Evidence.everything.values_list("words", flat=True)) == ["Phổ biến kế hoạch"]
 
 
-def test_the_month_is_counted_in_the_same_transaction(cast: Cast, meeting: Meeting):
+def test_the_month_and_the_quarter_are_counted_in_the_same_transaction(cast: Cast, meeting: Meeting):
+    Meeting.everything.filter(pk=meeting.pk).update(also_thematic=True)
     close_meeting(meeting, by=cast.actor("thinh"))
-    assert Month.everything.filter(organisation=cast.dong, month=date(2026, 3, 1)).exists()
+    months = Month.everything.filter(organisation=cast.dong)
+    assert months.get(month=date(2026, 3, 1)).regular_held_on == meeting.day
+    assert months.get(month=date(2026, 1, 1)).thematic_held_on == meeting.day
+    reopen_meeting(meeting, because="Ghi nhầm giờ", by=cast.actor("thinh"))  # figures are of closed logs alone
+    assert months.get(month=date(2026, 3, 1)).regular_held_on is None
+    assert months.get(month=date(2026, 1, 1)).thematic_held_on is None
 
 
 def test_opened_again_with_a_reason_that_is_kept(cast: Cast, meeting: Meeting):

@@ -54,6 +54,11 @@ def test_a_branch_with_a_day_of_its_own_meets_by_it(cast: Cast):
     }  # fmt: skip
 
 
+def test_a_day_of_its_own_within_week_one_leaves_the_whole_week(cast: Cast):
+    Rule(key="meeting.fixed_day", organisation=cast.dong, since=date(2026, 1, 1), value=3, certainty="own").save()
+    assert on(cast, "thinh", "hop-thuong-ky", date(2026, 3, 7)) == {date(2026, 3, 7): "Hạn hôm nay"}
+
+
 def test_a_decision_above_moves_it_and_a_nearer_one_goes_before(cast: Cast):
     said = {"kind": "regular", "period": MARCH, "because": "Bão"}
     SlotDecision.everything.create(organisation=cast.phu_luong, change="moved", until=date(2026, 3, 15), **said)
@@ -207,6 +212,15 @@ def test_a_proposal_is_answered_in_fifteen_days_by_whom_it_was_sent_to(cast: Cas
     facts = {"state": "answered", "answer": "Đã đưa vào kế hoạch", "answered_on": date(2026, 3, 10)}
     Proposal.everything.filter(pk=row.pk).update(**facts)
     assert on(cast, "mai", "tra-loi-kien-nghi", date(2026, 3, 20)) == {}
+    # then the branch hears of it, and is reminded until it has met
+    assert on(cast, "thinh", "bao-lai-tra-loi", date(2026, 3, 9), date(2026, 4, 19)) == {
+        date(2026, 4, 19): "Hạn hôm nay"
+    }
+    assert on(cast, "hoa", "bao-lai-tra-loi", date(2026, 4, 19)) == {}
+    closed(meeting_of(cast.dong, day=date(2026, 4, 6)))
+    assert on(cast, "thinh", "bao-lai-tra-loi", date(2026, 4, 5), date(2026, 4, 19)) == {
+        date(2026, 4, 5): "Còn 14 ngày"
+    }
 
 
 def test_the_thematic_plan_goes_up_in_january_and_is_answered_soon(cast: Cast):

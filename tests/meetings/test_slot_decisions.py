@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from branches.models import Month
+from branches.rules.definitions.meetings import FIXED_DAY
+from branches.services.rules import set_rule
 from branches.summary.facts import Pair
 from branches.summary.recount import recount
 from meetings.models import MeetingKind, SlotChange, SlotDecision
@@ -30,6 +32,18 @@ def test_what_was_late_is_in_time_once_the_month_is_moved(cast: Cast):
     assert state(cast) == "moved"
     withdraw_slot_decision(row, by=cast.actor("mai"))
     assert state(cast) == "late"
+
+
+def test_a_day_of_its_own_judges_what_was_held_anew(cast: Cast):
+    close(meeting_of(cast.dong, date(2026, 2, 24)))
+    recount([Pair(cast.dong.pk, FEBRUARY)])
+    months = Month.everything.count()
+    said = {"key": FIXED_DAY.key, "organisation": cast.dong, "source": "Nghị quyết chi bộ", "by": cast.actor("mai")}
+    set_rule(**said, since=date(2026, 1, 1), value=24)
+    assert state(cast) == "in time"
+    set_rule(**said, since=date(2026, 1, 1), value=23)
+    assert state(cast) == "late"
+    assert Month.everything.count() == months
 
 
 def test_of_a_quarter_any_month_names_it(cast: Cast):

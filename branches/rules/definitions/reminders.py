@@ -94,6 +94,13 @@ ANSWER_PROPOSAL = Definition(
     Days(least=1, most=90),
     Kind.COMMUNE,
 )
+TELL_ANSWER = Definition(
+    "reminder.proposal.tell_days",
+    "Hạn báo lại chi bộ trả lời của cấp trên",
+    "Kể từ ngày cấp trên trả lời; báo tại buổi sinh hoạt thường kỳ gần nhất.",
+    Days(least=1, most=90),
+    Kind.COMMUNE,
+)
 APPROVE_PLAN = Definition(
     "reminder.thematic_plan.days",
     "Hạn duyệt kế hoạch chuyên đề",
@@ -118,6 +125,7 @@ SUBJECT = Subject(
         PLAN_MEETING,
         CLOSE_LOG,
         ANSWER_PROPOSAL,
+        TELL_ANSWER,
         APPROVE_PLAN,
     ),
     DEFAULTS / "reminders.toml",
