@@ -5,9 +5,9 @@ RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement /tmp/requirements.txt
 
 FROM python:3.11-slim-bookworm
-# Pango draws the PDFs; Liberation Serif has the measures of Times, which the official form asks for.
+# Pango draws the PDFs; Liberation Serif 2 has the measures of Times, which the official form asks for, and our letters.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /srv/portal portal
 COPY --from=libraries /opt/venv /opt/venv

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import acts, assignments, badges, offices, own, quality, record, roll
+from members.views import acts, assignments, badges, offices, own, papers, quality, record, roll
 
 urlpatterns = [
     path("dang-vien/", roll.my_roll, name="my_roll"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("chuc-vu/<int:pk>/thoi/", offices.leave, name="leave_office"),
     path("phu-trach/<int:pk>/<slug:slug>/thoi/", offices.end_side, name="end_side_post"),
     path("to-chuc/<int:pk>/nhiem-vu/", assignments.assignments, name="assignments"),
-    path("to-chuc/<int:pk>/nhiem-vu/in/", assignments.printed, name="assignments_printed"),
+    path("to-chuc/<int:pk>/nhiem-vu/van-ban/", papers.assignments, name="assignments_paper"),
     path("to-chuc/<int:pk>/nhiem-vu/lap-du-kien/", assignments.propose, name="propose_assignments"),
     path("to-chuc/<int:pk>/nhiem-vu/thong-qua/", assignments.agree, name="agree_assignments"),
     path("to-chuc/<int:pk>/nhiem-vu/nguoi/<int:other>/", assignments.save, name="save_tasks"),

@@ -1,5 +1,5 @@
-"""Addresses of meetings: before one, the log of one, after one, and the places of a year."""
+"""Addresses of meetings: before one, the log of one, after one, their papers, and the places of a year."""
 
-from meetings.urls import after, log, planning, slots
+from meetings.urls import after, log, papers, planning, slots
 
-urlpatterns = [*planning.urlpatterns, *log.urlpatterns, *after.urlpatterns, *slots.urlpatterns]
+urlpatterns = [*planning.urlpatterns, *log.urlpatterns, *after.urlpatterns, *papers.urlpatterns, *slots.urlpatterns]

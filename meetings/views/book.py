@@ -103,6 +103,7 @@ def _beside(organisation: Organisation, year: int, actor: Actor) -> list[tuple[s
         ("Việc chi bộ đã giao", reverse("action_items", args=[organisation.pk]), "list"),
         ("Kiến nghị với cấp trên", reverse("proposals", args=[organisation.pk]), "send"),
         (f"Kế hoạch chuyên đề {year}", reverse("thematic_plan", args=[organisation.pk, year]), "book"),
+        (f"Hồ sơ lưu, sổ nghị quyết {year}", reverse("year_archive", args=[organisation.pk, year]), "doc"),
     ]
     if actor.may(Permission.RECORD_MEETING, organisation.path):
         ways += [

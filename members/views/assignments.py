@@ -26,7 +26,7 @@ FIRST_YEAR, YEARS_AHEAD = 2000, 1
 @require_safe
 @requires(Permission.READ_ROLL)
 def assignments(request: ActorRequest, pk: int) -> HttpResponse:
-    organisation, year = reached_organisation(request, pk, Permission.READ_ROLL), _asked_year(request)
+    organisation, year = reached_organisation(request, pk, Permission.READ_ROLL), asked_year(request)
     if organisation.kind != Kind.BRANCH:
         page = page_of(branches_with_tasks(organisation, year, timezone.localdate(), request.actor), request)
         facts = {"organisation": organisation, "page": page, "year": year, "years": _years()}
@@ -34,21 +34,11 @@ def assignments(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "members/assignments.html", _branch_facts(request, organisation, year))
 
 
-@require_safe
-@requires(Permission.READ_ROLL)
-def printed(request: ActorRequest, pk: int) -> HttpResponse:
-    """The sheet that is read out and signed."""
-    branch, year = _branch(request, pk, Permission.READ_ROLL), _asked_year(request)
-    found = year_of(branch, year, timezone.localdate(), request.actor)
-    facts = {"organisation": branch, "year": year, "people": found.people, "today": timezone.localdate()}
-    return render(request, "members/assignments_printed.html", facts)
-
-
 @require_POST
 @requires(Permission.KEEP_ASSIGNMENTS)
 def save(request: ActorRequest, pk: int, other: int) -> HttpResponse:
     """The boxes of one member. Into the screen where there is JavaScript; back to it where there is none."""
-    branch, year = _branch(request, pk, Permission.KEEP_ASSIGNMENTS), _asked_year(request)
+    branch, year = reached_branch(request, pk, Permission.KEEP_ASSIGNMENTS), asked_year(request)
     rows = Member.objects.allowed(request.actor, Permission.READ_ROLL).at_or_below(branch.path)
     member = get_object_or_404(rows, pk=other)
     form = _tasks_form(request, member, _tasks_of(request, member, branch, year), data=request.POST)
@@ -72,7 +62,7 @@ def save(request: ActorRequest, pk: int, other: int) -> HttpResponse:
 @require_POST
 @requires(Permission.KEEP_ASSIGNMENTS)
 def propose(request: ActorRequest, pk: int) -> HttpResponse:
-    branch, year = _branch(request, pk, Permission.KEEP_ASSIGNMENTS), _asked_year(request)
+    branch, year = reached_branch(request, pk, Permission.KEEP_ASSIGNMENTS), asked_year(request)
     count = services.propose_assignments(branch, year=year, on=timezone.localdate(), by=request.actor)
     if count:
         messages.success(request, f"Đã lập dự kiến cho {count} đồng chí. Sửa cho từng người rồi đưa ra chi bộ.")
@@ -84,7 +74,7 @@ def propose(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.KEEP_ASSIGNMENTS)
 def agree(request: ActorRequest, pk: int) -> HttpResponse:
-    branch, year = _branch(request, pk, Permission.KEEP_ASSIGNMENTS), _asked_year(request)
+    branch, year = reached_branch(request, pk, Permission.KEEP_ASSIGNMENTS), asked_year(request)
     form = AgreeForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
@@ -154,7 +144,7 @@ def _tasks_of(request: ActorRequest, member: Member, branch: Organisation, year:
     return list(rows.of_year(year).filter(organisation=branch, member=member).order_by("pk"))
 
 
-def _branch(request: ActorRequest, pk: int, permission: Permission) -> Organisation:
+def reached_branch(request: ActorRequest, pk: int, permission: Permission) -> Organisation:
     organisation = reached_organisation(request, pk, permission)
     if organisation.kind != Kind.BRANCH:
         raise Http404("tasks are given by branches")
@@ -166,7 +156,7 @@ def _reached(request: ActorRequest, pk: int) -> Assignment:
     return get_object_or_404(rows.select_related("member", "organisation"), pk=pk)
 
 
-def _asked_year(request: ActorRequest) -> int:
+def asked_year(request: ActorRequest) -> int:
     """?nam=2026; nonsense and nothing mean this year."""
     asked, this = request.GET.get("nam", ""), timezone.localdate().year
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else this

@@ -3,6 +3,7 @@
 import ctypes.util
 import os
 import shutil
+import struct
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,14 +36,24 @@ def _program(*names: str) -> Callable[[], bool]:
 
 
 def _times_like() -> bool:
-    return any(next(folder.rglob(name), None) for folder in FONT_FOLDERS if folder.exists() for name in TIMES_LIKE)
+    found = (path for folder in FONT_FOLDERS if folder.exists() for name in TIMES_LIKE for path in folder.rglob(name))
+    return any(_writes_vietnamese(path) for path in found)
+
+
+def _writes_vietnamese(path: Path) -> bool:
+    """Whether the face says so: the Vietnamese code page in its table OS/2. Liberation 1 has no ư, no ơ and no ế."""
+    font = path.read_bytes()
+    (count,) = struct.unpack_from(">H", font, 4)
+    tables = {font[at : at + 4]: struct.unpack_from(">L", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
+    (code_pages,) = struct.unpack_from(">L", font, tables[b"OS/2"] + 78)
+    return bool(code_pages & 1 << 8)
 
 
 NEEDS = [
     Need("Pango", ("libpango-1.0-0", "libpangoft2-1.0-0"), _library("pangoft2-1.0")),
     Need("HarfBuzz", ("libharfbuzz-subset0",), _library("harfbuzz-subset")),
     Need("Chromium", ("chromium",), _program("chromium")),
-    Need("phông chữ kiểu Times", ("fonts-liberation",), _times_like),
+    Need("phông chữ kiểu Times", ("fonts-liberation2",), _times_like),
     Need("Poppler", ("poppler-utils",), _program("pdftotext")),
 ]
 

@@ -3,7 +3,7 @@ const each = (selector, act, within = document) => within.querySelectorAll(selec
 
 // After loading, and again in what htmx brought.
 function prepare(part) {
-  each("[data-portal-close], [data-portal-print]", (button) => { button.hidden = false; }, part);
+  each("[data-portal-close], [data-portal-print], [data-portal-copy]", (button) => { button.hidden = false; }, part);
   each("[data-portal-file]", (pick) => {
     pick.classList.add("filepick--ours");
     each("[hidden]", (face) => { face.hidden = false; }, pick);
@@ -15,6 +15,8 @@ document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-portal-close]");
   if (close) return closeMessage(close.closest(".message"));
   if (event.target.closest("[data-portal-print]")) return print();
+  const copy = event.target.closest("[data-portal-copy]");
+  if (copy) return copyText(copy);
   const opener = event.target.closest("[data-portal-dialog]");
   const dialog = opener && document.getElementById(opener.dataset.portalDialog);
   if (dialog && !event.ctrlKey && !event.metaKey) {
@@ -26,6 +28,18 @@ document.addEventListener("click", (event) => {
   if (branch) openBranch(branch, branch.ariaExpanded !== "true");
   each("[data-portal-menu][open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
+
+// Where the browser hands out its clipboard: on HTTPS and on the own machine. Elsewhere the text is marked, to be copied by hand.
+function copyText(button) {
+  const text = document.getElementById(button.dataset.portalCopy);
+  const said = button.querySelector("[aria-live]");
+  const mark = () => {
+    getSelection().selectAllChildren(text);
+    said.textContent = "Đã chọn hết, bấm Ctrl+C";
+  };
+  if (!navigator.clipboard) return mark();
+  navigator.clipboard.writeText(text.textContent).then(() => { said.textContent = "Đã chép"; }, mark);
+}
 
 function openBranch(toggle, open) {
   toggle.ariaExpanded = String(open);

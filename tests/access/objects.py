@@ -16,6 +16,7 @@ from meetings.models import (
     Meeting,
     Orientation,
     Proposal,
+    Resolution,
     ThematicPlan,
     Topic,
     TopicSuggestion,
@@ -101,16 +102,25 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
     other = cast.dong.pk if address.name == "record_study" else other
-    return address.filled(
+    path = address.filled(
         slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
         year=timezone.localdate().year,
     )  # fmt: skip
+    return as_text(address, path)
 
 
-AFTER_CLOSING = ("meeting_close", "meeting_reopen", "meeting_signed")
+def as_text(address: Address, path: str) -> str:
+    """A paper says the same as plain text, which is cheaper to make, and to search."""
+    is_paper = address.name.endswith("_paper") or address.name == "meeting_minutes"
+    return f"{path}?dang=txt" if is_paper else path
+
+
+AFTER_CLOSING = (
+    "meeting_close", "meeting_reopen", "meeting_signed", "meeting_minutes", "minutes_text", "attendance_paper",
+)  # fmt: skip
 # Of these there is one; the address begins so.
 THE_ONE = {
-    "viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
+    "viec/<uuid:": ActionItem, "nghi-quyet/": Resolution, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
     "chuyen-de-goi-y/": TopicSuggestion, "thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm,
     "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
     "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "sua-ho-so/": Correction,

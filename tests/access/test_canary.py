@@ -24,6 +24,7 @@ from meetings.models import (
     Meeting,
     Orientation,
     Proposal,
+    Resolution,
     SlotDecision,
     Topic,
     TopicSuggestion,
@@ -53,6 +54,7 @@ from tests.access.canaries import (
     village,
     village_people,
 )
+from tests.access.objects import as_text
 from tests.cast import Cast, place
 from tests.house.addresses import Address, all_addresses
 
@@ -110,13 +112,18 @@ OBJECTS = {
 }  # fmt: skip
 
 
-OF_MEETINGS = {"hop/": Meeting, "viec/": ActionItem, "kien-nghi/": Proposal}  # named by devices, so in no order
+OF_MEETINGS = {
+    "hop/": Meeting,
+    "viec/": ActionItem,
+    "kien-nghi/": Proposal,
+    "nghi-quyet/": Resolution,
+}  # named by devices, so in no order
 
 
 def of_foreign_meetings(address: Address, cast: Cast) -> list[object]:
     for beginning, model in OF_MEETINGS.items():
         if address.route.startswith(f"{beginning}<uuid"):
-            whose = "meeting__organisation" if model is Proposal else "organisation"
+            whose = "meeting__organisation" if model in (Proposal, Resolution) else "organisation"
             return list(model.everything.filter(**{whose: cast.thuong}).values_list("pk", flat=True))
     return []
 
@@ -134,7 +141,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
     today = timezone.localdate()
-    route = ("/" + address.route).replace("<str:key>", "meeting.minutes.least")
+    route = as_text(address, "/" + address.route).replace("<str:key>", "meeting.minutes.least")
     route = route.replace("<str:thang>", f"{today:%Y-%m}").replace("<int:year>", f"{today.year}")
     slugs = {
         "organisation_panel": "dang-vien",

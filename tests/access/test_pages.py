@@ -144,7 +144,7 @@ TABLE = {
     "slot_decide": "302 403 403 403 200 404 403 403 403 403",
     "slot_withdraw": BY_POST,
     "assignments": READS_ROLL,
-    "assignments_printed": READS_ROLL,
+    "assignments_paper": READS_ROLL,
     "assignment": READS_ROLL,
     "propose_assignments": BY_POST,
     "agree_assignments": KEEPS_ROLL,
@@ -175,6 +175,18 @@ TABLE = {
     "meeting_close": "302 403 302 404 302 404 403 403 403 403",  # it is closed
     "meeting_reopen": "302 403 200 404 200 404 403 403 403 403",
     "meeting_signed": "302 403 200 404 200 404 403 403 403 403",
+    # its papers: as the page that shows the same facts
+    "meeting_notice_paper": "302 200 200 404 200 404 403 403 403 403",
+    "sheet_to_sign_paper": READS_ROLL,
+    "attendance_paper": READS_ROLL,
+    "meeting_minutes": "302 200 200 404 200 404 403 403 403 403",
+    "minutes_text": "302 200 200 404 200 404 403 403 403 403",
+    "resolution_paper": "302 200 200 404 200 404 403 403 403 403",
+    "thematic_plan_paper": "302 200 200 404 200 404 403 403 403 403",
+    "dues_paper": READS_ROLL,
+    "year_archive": "302 200 200 404 200 404 403 403 403 403",
+    "archive_paper": "302 200 200 404 200 404 403 403 403 403",
+    "resolution_book": BY_POST,
     "action_items": READS_ROLL,
     "action_item": "302 200 200 404 200 404 404 404 404 404",  # hau's own
     "proposals": "302 200 200 404 200 404 403 403 403 403",

@@ -46,7 +46,7 @@ def more(cast: Cast, count: int, begin: int = 0) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["to-chuc/{dong}/cap-uy/", "to-chuc/{commune}/cap-uy/", "to-chuc/{dong}/nhiem-vu/", "to-chuc/{commune}/nhiem-vu/", "to-chuc/{dong}/nhiem-vu/in/", "to-chuc/{commune}/phan/cap-uy/", "to-chuc/{dong}/phan/nhiem-vu/", "to-chuc/{dong}/cap-uy/ghi/"],
+    "path", ["to-chuc/{dong}/cap-uy/", "to-chuc/{commune}/cap-uy/", "to-chuc/{dong}/nhiem-vu/", "to-chuc/{commune}/nhiem-vu/", "to-chuc/{dong}/nhiem-vu/van-ban/?dang=txt", "to-chuc/{commune}/phan/cap-uy/", "to-chuc/{dong}/phan/nhiem-vu/", "to-chuc/{dong}/cap-uy/ghi/"],
 )  # fmt: skip
 def test_more_rows_cost_no_more_queries(cast: Cast, sign_in: SignIn, path: str):
     browser = sign_in("mai")

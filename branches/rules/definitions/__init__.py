@@ -3,6 +3,7 @@
 from branches.rules.definitions import (
     access,
     admission,
+    archive,
     assignments,
     badges,
     dues,
@@ -33,6 +34,7 @@ SUBJECTS = [
     organisations.SUBJECT,
     assignments.SUBJECT,
     papers.SUBJECT,
+    archive.SUBJECT,
     reminders.SUBJECT,
     access.SUBJECT,
 ]

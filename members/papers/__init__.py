@@ -1,0 +1,1 @@
+"""Papers about the people of a branch: content that portal.papers sets."""
