@@ -27,7 +27,31 @@ COLUMNS = (
     "thematic_held_on", "committee_held_on", "dues_owed", "dues_paid", "regular_excused", "thematic_excused",
     "regular_score", "regular_band", "regular_place", "regular_score_above", "thematic_score", "thematic_band", "thematic_place",
 )  # fmt: skip
-NOTHING = (None, None, "", 0, 0, None, 0, 0, False, 0, None, None, 0, 0, False, False, None, "", None, None, None, "", None)
+NOTHING = (
+    None,
+    None,
+    "",
+    0,
+    0,
+    None,
+    0,
+    0,
+    False,
+    0,
+    None,
+    None,
+    0,
+    0,
+    False,
+    False,
+    None,
+    "",
+    None,
+    None,
+    None,
+    "",
+    None,
+)
 HELD_ON, STATE, THEMATIC_ON = (COLUMNS.index(name) for name in ("regular_held_on", "regular_state", "thematic_held_on"))
 # what the database gives is its points, and whether all was full that must be; what follows from that are two columns
 SCORES = {HELD_ON: COLUMNS.index("regular_score"), THEMATIC_ON: COLUMNS.index("thematic_score")}

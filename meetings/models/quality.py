@@ -130,9 +130,7 @@ class CriteriaSet(Dated):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_used", when=pgtrigger.Before, operation=pgtrigger.Update, func=SET_STAYS
-            )
+            pgtrigger.Trigger(name="stays_once_used", when=pgtrigger.Before, operation=pgtrigger.Update, func=SET_STAYS)
         ]
 
     def __str__(self) -> str:
@@ -262,9 +260,7 @@ class ScoreRow(Item):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False,
         verbose_name="người ghi",
     )  # fmt: skip
-    score = models.ForeignKey(
-        QualityScore, models.CASCADE, related_name="rows", verbose_name="phiếu", db_index=False
-    )
+    score = models.ForeignKey(QualityScore, models.CASCADE, related_name="rows", verbose_name="phiếu", db_index=False)
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name="tiêu chí", db_index=False)
     points = models.PositiveSmallIntegerField("điểm", null=True, blank=True)
     reason = LineField("căn cứ", max_length=300, blank=True)

@@ -51,9 +51,7 @@ class YearBand:
     lacking: str
 
 
-def year_of(
-    marks: Sequence[Marked], bands: Sequence[Band], steps: Sequence[YearStep], *, left: int
-) -> YearBand | None:
+def year_of(marks: Sequence[Marked], bands: Sequence[Band], steps: Sequence[YearStep], *, left: int) -> YearBand | None:
     """`left`: how many meetings of the year can still be scored. None: nothing was scored yet."""
     if not marks:
         return None

@@ -13,6 +13,7 @@ from meetings.quality.gathering import facts_of
 from meetings.quality.measurers import MEASURERS, Filled
 from meetings.queries.criteria import lines_of, set_of_meeting
 from portal.duties.rules import Asked
+from portal.words.quantities import number
 
 
 @dataclass
@@ -99,7 +100,11 @@ class ScoreSheet:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return [Part(rows[0].block, rows) for _, group in groupby(self.rows, lambda row: row.criterion.block_id) if (rows := list(group))]
+        return [
+            Part(rows[0].block, rows)
+            for _, group in groupby(self.rows, lambda row: row.criterion.block_id)
+            if (rows := list(group))
+        ]
 
     @property
     def most(self) -> int:
@@ -148,6 +153,13 @@ class ScoreSheet:
         if self.above_total is None or not self.agreed:
             return None
         return self.branch_total - self.above_total
+
+    @property
+    def difference_words(self) -> str:
+        if not self.difference:
+            return ""
+        side = "thấp" if self.difference > 0 else "cao"
+        return f"{side} hơn chi bộ {number(abs(self.difference))} điểm"
 
     def band(self, scorer: str) -> str:
         return self.bands[self.place(scorer)].name
@@ -210,9 +222,9 @@ def _rows(lines: Sequence[Criterion]) -> list[SheetRow]:
     counts: dict[int, int] = {}
     found = []
     for one in lines:
-        number = blocks.setdefault(one.block_id, len(blocks) + 1)
-        counts[number] = counts.get(number, 0) + 1
-        found.append(SheetRow(f"{number}.{counts[number]}", one))
+        block = blocks.setdefault(one.block_id, len(blocks) + 1)
+        counts[block] = counts.get(block, 0) + 1
+        found.append(SheetRow(f"{block}.{counts[block]}", one))
     return found
 
 

@@ -4,12 +4,7 @@ A set is never changed: a new one begins on a day, and the one before it ends th
 they were scored by; the database holds that too.
 """
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,60 +12,17 @@ from django.utils import timezone
 from branches.models import Kind, Organisation
 from meetings.models import ASKED, Block, CriteriaSet, Criterion, MeetingKind
 from meetings.quality.measurers import MEASURERS
+from meetings.quality.sets import NewSet, default_sets
+from meetings.queries.criteria import lines_of, said_in
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
 from portal.words.errors import DomainError, NotAllowed
 from portal.words.quantities import day, number
 
-DEFAULTS = Path(__file__).parent.parent / "quality" / "defaults.toml"
 WHOLE = 100
 MOST_LINES = 60
 MAY_SET = (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE, Kind.BASE)
-
-
-@dataclass(frozen=True)
-class NewCriterion:
-    words: str
-    most: int
-    fills: str = ASKED
-    must_be_full: bool = False
-
-
-@dataclass(frozen=True)
-class NewBlock:
-    title: str
-    criteria: tuple[NewCriterion, ...]
-
-
-@dataclass(frozen=True)
-class NewSet:
-    """What a set says, before it is one."""
-
-    kind: str
-    name: str
-    blocks: tuple[NewBlock, ...]
-    document: str = ""
-
-    @property
-    def lines(self) -> list[NewCriterion]:
-        return [line for block in self.blocks for line in block.criteria]
-
-    @property
-    def whole(self) -> int:
-        return sum(line.most for line in self.lines)
-
-
-def default_sets() -> list[NewSet]:
-    rows = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))["set"]
-    return [_read(row) for row in rows]
-
-
-def _read(row: dict[str, Any]) -> NewSet:
-    blocks = tuple(
-        NewBlock(block["title"], tuple(NewCriterion(**line) for line in block["criteria"])) for block in row["block"]
-    )
-    return NewSet(row["kind"], row["name"], blocks, row.get("document", ""))
 
 
 @action("nạp bộ tiêu chí mẫu")
@@ -85,7 +37,7 @@ def load_criteria() -> int:
         there = CriteriaSet.everything.of_whole_country().filter(kind=wanted.kind, until=None).first()
         if there is None:
             write_set(wanted, None, None)
-        elif _said(there) == wanted:
+        elif said_in(there, lines_of(there)) == wanted:
             continue
         elif not there.scores.exists():
             since = there.since
@@ -157,7 +109,9 @@ def _fit(wanted: NewSet) -> None:
         raise DomainError("Cổng chưa biết cách chấm này. Hãy chọn lại.")
 
 
-def write_set(wanted: NewSet, organisation: Organisation | None, since: date | None, by: Actor | None = None) -> CriteriaSet:
+def write_set(
+    wanted: NewSet, organisation: Organisation | None, since: date | None, by: Actor | None = None
+) -> CriteriaSet:
     row = CriteriaSet.everything.create(
         organisation=organisation, kind=wanted.kind, name=wanted.name, document=wanted.document, since=since,
         set_by=by.account if by else None,
@@ -172,25 +126,6 @@ def write_set(wanted: NewSet, organisation: Organisation | None, since: date | N
             for nth, line in enumerate(block.criteria, start=1)
         )  # fmt: skip
     return row
-
-
-def said_in(criteria: CriteriaSet, lines: Sequence[Criterion]) -> NewSet:
-    """What a set says: to be copied, to be compared."""
-    blocks: dict[int, tuple[str, list[NewCriterion]]] = {}
-    for line in lines:
-        said = NewCriterion(line.words, line.most, line.fills, line.must_be_full)
-        blocks.setdefault(line.block_id, (line.block.title, []))[1].append(said)
-    return NewSet(
-        criteria.kind,
-        criteria.name,
-        tuple(NewBlock(title, tuple(own)) for title, own in blocks.values()),
-        criteria.document,
-    )
-
-
-def _said(row: CriteriaSet) -> NewSet:
-    lines = Criterion.everything.filter(block__criteria=row).select_related("block")
-    return said_in(row, list(lines.order_by("block__position", "position")))
 
 
 def _end(row: CriteriaSet, until: date) -> None:

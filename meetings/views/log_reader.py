@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from meetings.queries.log_reading import Reading
+from meetings.views.quality import score_facts_of
 from meetings.views.reached_meeting import reached_meeting
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
@@ -29,6 +30,7 @@ def meeting(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     facts = {
         "meeting": found,
         "reading": reading,
+        **score_facts_of(request, reading),
         "may_log": reading.records and found.is_open and found.day <= timezone.localdate(),
     }
     return render(request, "meetings/meeting.html", facts)

@@ -20,6 +20,8 @@ from meetings.models import (
     Topic,
     TopicSuggestion,
 )
+from meetings.quality.sets import NewBlock, NewCriterion, NewSet
+from meetings.services.criteria import write_set
 from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
@@ -31,7 +33,8 @@ from tests.members.people import on_the_roll
 
 SLUGS = {
     "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
-    "ask_for_correction": "phone", "undone": "sua-ho-so",
+    "ask_for_correction": "phone", "undone": "sua-ho-so", "score_beside": "cap-tren", "copy_criteria": "thuong-ky",
+    "follow_criteria": "thuong-ky",
 }  # fmt: skip
 
 
@@ -40,6 +43,7 @@ def put_one_of_each(cast: Cast) -> None:
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
+    put_criteria()
     put_a_closed_meeting(cast)
     put_a_coming_meeting(cast)
 
@@ -76,6 +80,12 @@ def put_into_the_library(cast: Cast) -> None:
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
 
 
+def put_criteria() -> None:
+    """A short set that holds everywhere: one thing fills itself, one is asked."""
+    lines = (NewCriterion("Dự họp", 60, "attendance"), NewCriterion("Nội dung", 40))
+    write_set(NewSet("regular", "Bộ tiêu chí", (NewBlock("Chung", lines),)), None, None)
+
+
 def put_a_closed_meeting(cast: Cast) -> None:
     """Held and closed; Hậu was given something to do."""
     meeting = held(meeting_of(cast.dong, date(2026, 2, 3)))
@@ -107,7 +117,7 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     )  # fmt: skip
 
 
-AFTER_CLOSING = ("meeting_close", "meeting_reopen", "meeting_signed")
+AFTER_CLOSING = ("meeting_close", "meeting_reopen", "meeting_signed", "score_sheet", "score_beside")
 # Of these there is one; the address begins so.
 THE_ONE = {
     "viec/<uuid:": ActionItem, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
