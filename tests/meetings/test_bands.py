@@ -51,9 +51,7 @@ def test_the_best_year_lacks_nothing():
 
 def test_what_the_next_better_one_wants():
     assert year("TTTTT", left=7).lacking == "Để xếp Tốt: cần thêm 2 buổi Tốt; các buổi khác từ Khá trở lên."
-    assert year("TTKKKKKK", left=4).lacking == (
-        "Năm nay không lên Tốt được nữa: cần 7 buổi Tốt, có thể đạt 6."
-    )
+    assert year("TTKKKKKK", left=4).lacking == ("Năm nay không lên Tốt được nữa: cần 7 buổi Tốt, có thể đạt 6.")
     assert year("TTTTTTBT", left=4).lacking == "Năm nay không lên Tốt được nữa: tháng 7 dưới mức Khá."
     assert year("TM", left=10).lacking == "Năm nay không lên Khá được nữa: tháng 2 dưới mức Trung bình."
 
@@ -62,7 +60,8 @@ def test_a_share_below_all_can_be_made_good():
     steps = (YearStep("Tốt", "Khá", 80, 0),)
     marks = [Marked(date(2026, month, 1), 2 if month == 1 else 0) for month in (1, 2, 3)]
     found = year_of(marks, BANDS, steps, left=9)
-    assert found and (found.name, found.lacking) == ("Kém", "Để xếp Tốt: cần thêm các buổi từ Khá trở lên.")
+    assert found
+    assert (found.name, found.lacking) == ("Kém", "Để xếp Tốt: cần thêm các buổi từ Khá trở lên.")
 
 
 def test_nothing_scored_is_no_year():

@@ -54,7 +54,9 @@ def year(cast: Cast) -> Cast:
         yield cast
 
 
-def _score(meeting: Meeting, scorer: str, lines: list[Criterion], random: Random, care: float, agreed: bool = True) -> None:
+def _score(
+    meeting: Meeting, scorer: str, lines: list[Criterion], random: Random, care: float, agreed: bool = True
+) -> None:
     criteria = CriteriaSet.everything.get(kind="regular")
     at = timezone.now() if agreed else None
     score = QualityScore.everything.create(
@@ -105,7 +107,8 @@ def test_a_mistake_is_found_out(year: Cast, monkeypatch: pytest.MonkeyPatch, sai
     wrong = summary.COUNT.replace(said, instead)
     if "visitor" in said:  # a visitor's points taken for the branch's
         wrong = wrong.replace("own.scorer = 'branch'", "own.scorer IN ('branch', 'visitor')").replace(
-            "max(own.points) FILTER (WHERE closed.kind = 'regular')", "min(own.points) FILTER (WHERE closed.kind = 'regular')"
+            "max(own.points) FILTER (WHERE closed.kind = 'regular')",
+            "min(own.points) FILTER (WHERE closed.kind = 'regular')",
         )
     monkeypatch.setattr(summary, "COUNT", wrong)
     recount_since(Organisation.everything.all(), FIRST)

@@ -88,11 +88,18 @@ class TestInTheLog:
         assert "không thấy trong buổi họp này" in answer.json()["answers"][item["id"]]["words"]
 
     def test_agreed_twice_is_agreed_once(self, client: Client, cast: Cast, meeting: Meeting):
-        item = {"kind": "quality", "id": str(name_within(meeting, "quality")), "version": 0, "values": {"agreed": True, "comment": ""}}
+        item = {
+            "kind": "quality",
+            "id": str(name_within(meeting, "quality")),
+            "version": 0,
+            "values": {"agreed": True, "comment": ""},
+        }
         outcomes = []
         for _ in range(2):
             answer = signed_in(client, cast, "thinh").post(
-                reverse("meeting_save", args=[meeting.pk]), json.dumps({"items": [item]}), content_type="application/json"
+                reverse("meeting_save", args=[meeting.pk]),
+                json.dumps({"items": [item]}),
+                content_type="application/json",
             )
             outcomes.append(answer.json()["answers"][item["id"]]["outcome"])
         assert outcomes == ["saved", "same"]
@@ -117,7 +124,8 @@ class TestReading:
         page = client.get(reverse("meeting", args=[closed.pk])).content.decode()
         assert "Xem phiếu chấm điểm" in page
         sheet = client.get(reverse("score_sheet", args=[closed.pk])).content.decode()
-        assert "3/3 = 100" in sheet and "Tỷ lệ đảng viên dự họp" in sheet
+        assert "3/3 = 100" in sheet
+        assert "Tỷ lệ đảng viên dự họp" in sheet
 
     def test_not_while_the_log_is_open(self, client: Client, cast: Cast, meeting: Meeting):
         agree(meeting, cast)
@@ -135,18 +143,23 @@ class TestBeside:
         address = reverse("score_beside", args=[closed.pk, "cap-tren"])
         signed_in(client, cast, "mai")
         assert "Chi bộ: 3/3 = 100" in client.get(address).content.decode()
-        points = {f"points_{line.pk}": line.most - 1 for line in Criterion.everything.filter(block__criteria__kind="regular")}
+        points = {
+            f"points_{line.pk}": line.most - 1 for line in Criterion.everything.filter(block__criteria__kind="regular")
+        }
         answer = client.post(address, points | {"comment": "Cần ghi rõ hơn"}, follow=True)
         page = answer.content.decode()
-        assert "84/100 điểm, Khá" in page and "Cần ghi rõ hơn" in page
+        assert "84/100 điểm, Khá" in page
+        assert "Cần ghi rõ hơn" in page
         sheet = score_sheet_of(closed)
-        assert sheet and sheet.has_agreed(Scorer.ABOVE)
+        assert sheet
+        assert sheet.has_agreed(Scorer.ABOVE)
 
     def test_what_lacks_is_said_and_nothing_typed_is_lost(self, client: Client, cast: Cast, closed: Meeting):
         address = reverse("score_beside", args=[closed.pk, "cap-tren"])
         answer = signed_in(client, cast, "mai").post(address, {"comment": "Giữ lời này"})
         assert answer.status_code == 200
-        assert "Giữ lời này" in answer.content.decode() and "Lỗi:" in answer.content.decode()
+        assert "Giữ lời này" in answer.content.decode()
+        assert "Lỗi:" in answer.content.decode()
 
     def test_a_visitor_is_told_what_lacks(self, client: Client, cast: Cast, meeting: Meeting):
         address = reverse("score_beside", args=[meeting.pk, "du"])
@@ -178,13 +191,15 @@ class TestCriteria:
         address = reverse("copy_criteria", args=[cast.phu_luong.pk, "thuong-ky"])
         said = self.posted(client, cast, name="Bộ của xã", line_0_0_most="6", line_0_1_most="4")
         seen = client.post(address, said | {"buoc": "xem"}).content.decode()
-        assert "5 → 6 điểm" in seen and "2 chi bộ chấm theo bộ này" in seen
+        assert "5 → 6 điểm" in seen
+        assert "2 chi bộ chấm theo bộ này" in seen
         assert not CriteriaSet.everything.filter(organisation=cast.phu_luong).exists()
         client.post(address, said | {"buoc": "dat"})
         own = CriteriaSet.everything.get(organisation=cast.phu_luong)
         assert (own.name, own.blocks.count(), own.blocks.first().lines.first().most) == ("Bộ của xã", 4, 6)
         page = client.get(reverse("criteria_sets", args=[cast.dong.pk])).content.decode()
-        assert "Bộ của xã" in page and "Đảng ủy xã Phú Lương" in page
+        assert "Bộ của xã" in page
+        assert "Đảng ủy xã Phú Lương" in page
 
     def test_a_line_without_words_is_left_out_and_the_sum_is_asked(self, client: Client, cast: Cast):
         signed_in(client, cast, "mai")

@@ -169,7 +169,9 @@ class TestFacts:
         for some in (rows[:1], rows):
             asked = Asked(DAY)
             facts_of(some, asked)
-            with CaptureQueriesContext(connection, ) as seen:
+            with CaptureQueriesContext(
+                connection,
+            ) as seen:
                 facts_of(some, asked)
             counts.append(len(seen))
         assert counts[0] == counts[1] <= 2
@@ -372,7 +374,7 @@ class TestSets:
             lambda: Criterion.everything.create(block=block, position=9, words="Thêm", most=1),
             lambda: block.lines.last().delete(),
             lambda: used.blocks.create(position=9, title="Thêm"),
-            lambda: used.delete(),
+            used.delete,
         ]
         for change in changes:
             with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-
 from tests.recount.meetings import Rows, regular_meetings
 
 Bands = list[tuple[str, int]]
@@ -10,7 +9,9 @@ Bands = list[tuple[str, int]]
 
 def totals(rows: Rows, scorer: str) -> dict[str, tuple[int, bool]]:
     """By meeting: all points, and whether all is full that must be. Only what was agreed."""
-    must = {number: (most, full) for number, most, full in rows("SELECT id, most, must_be_full FROM meetings_criterion", [])}
+    must = {
+        number: (most, full) for number, most, full in rows("SELECT id, most, must_be_full FROM meetings_criterion", [])
+    }
     sheets = {
         number: meeting
         for number, meeting, agreed, gone, who in rows(
@@ -59,7 +60,9 @@ def agrees(rows: Rows, root: int, first: date, day: date) -> dict[int, tuple[int
     return found
 
 
-def year(rows: Rows, root: int, first: date, day: date, bands: Bands, steps: list[tuple[str, str, int, int]]) -> dict[int, str]:
+def year(
+    rows: Rows, root: int, first: date, day: date, bands: Bands, steps: list[tuple[str, str, int, int]]
+) -> dict[int, str]:
     """Steps from the best: name, least band of the meetings, what share of them in percent, how many of the best band."""
     own, order = totals(rows, "branch"), [name for name, _ in bands]
     found: dict[int, str] = {}
@@ -74,5 +77,3 @@ def year(rows: Rows, root: int, first: date, day: date, bands: Bands, steps: lis
                 found[branch] = name
                 break
     return found
-
-
