@@ -65,6 +65,16 @@ class BesideForm(PortalForm):
         return {"points": points, "comment": self.cleaned_data["comment"]}
 
 
+@dataclass(frozen=True)
+class FormPart:
+    """A block of the form; spare lines, and a spare block, are folded away."""
+
+    title: BoundField
+    lines: list[list[BoundField]]
+    spare_lines: list[list[BoundField]]
+    spare: bool = False
+
+
 class CriteriaForm(PortalForm):
     """A copy of the set that holds, to be changed: a line without words is left out, spare lines are empty."""
 
@@ -103,11 +113,17 @@ class CriteriaForm(PortalForm):
                 field.initial = getattr(line, name) if line else field.initial
                 self.fields[f"line_{place}_{nth}_{name}"] = field
 
-    def parts(self) -> list[tuple[BoundField, list[list[BoundField]]]]:
-        return [
-            (self[f"block_{place}"], [[self[f"line_{place}_{nth}_{name}"] for name in LINE] for nth in range(size)])
-            for place, size in enumerate(self._shape)
-        ]
+    def parts(self) -> list[FormPart]:
+        return [self._part(place, size) for place, size in enumerate(self._shape)]
+
+    def _part(self, place: int, size: int) -> FormPart:
+        lines = [[self[f"line_{place}_{nth}_{name}"] for name in LINE] for nth in range(size)]
+        used = [nth for nth, line in enumerate(lines) if line[0].value() or any(field.errors for field in line)]
+        cut = used[-1] + 1 if used else 0
+        title = self[f"block_{place}"]
+        if not cut and not title.value():
+            return FormPart(title, lines, [], spare=True)
+        return FormPart(title, lines[:cut], lines[cut:])
 
     def clean(self) -> None:
         blocks = []
@@ -126,7 +142,7 @@ class CriteriaForm(PortalForm):
         if not words:
             return None
         if most is None and f"line_{place}_{nth}_most" not in self.errors:
-            self.add_error(f"line_{place}_{nth}_most", "Chưa nhập điểm tối đa.")
+            self.add_error(f"line_{place}_{nth}_most", "Chưa nhập điểm.")
         return NewCriterion(words, most or 0, fills or ASKED, bool(full))
 
 
@@ -136,9 +152,9 @@ LINE = ("words", "most", "fills", "must_be_full")
 def _line_fields() -> dict[str, forms.Field]:
     return {
         "words": _text(Criterion, "words", "Tiêu chí", required=False),
-        "most": forms.IntegerField(label="Điểm tối đa", min_value=1, max_value=100, required=False),
+        "most": forms.IntegerField(label="Điểm", min_value=1, max_value=100, required=False),
         "fills": forms.ChoiceField(label="Cách chấm", choices=FILLS, required=False, initial=ASKED),
-        "must_be_full": forms.BooleanField(label="Phải trọn điểm mới xếp mức cao nhất", required=False),
+        "must_be_full": forms.BooleanField(label="Phải trọn điểm", required=False),
     }
 
 

@@ -9,11 +9,19 @@ from branches.rules.shapes.shares import Share
 from meetings.quality.facts import Facts
 from portal.words.quantities import day, number, percent
 
+ARROW = " → "
+
 
 @dataclass(frozen=True)
 class Filled:
     points: int
-    reason: str  # 37/40 = 92,5 % → 10/10
+    words: str
+    most: int
+
+    @property
+    def reason(self) -> str:
+        """37/40 = 92,5 % → 10/10"""
+        return f"{self.words}{ARROW}{self.points}/{self.most}"
 
 
 Measure = Callable[[Facts, int], tuple[int, str]]
@@ -27,7 +35,7 @@ class Measurer:
 
     def fill(self, facts: Facts, most: int) -> Filled:
         points, words = self.measure(facts, most)
-        return Filled(points, f"{words} → {points}/{most}")
+        return Filled(points, words, most)
 
 
 def _of(part: int, whole: int) -> str:

@@ -97,13 +97,13 @@ class Shown:
         return self.criteria.organisation.name if self.criteria.organisation else "Cả nước"
 
     @property
-    def blocks(self) -> list[tuple[str, list[tuple[Criterion, str]]]]:
-        """Titles, and of each its criteria with how they are filled."""
-        found: dict[int, tuple[str, list[tuple[Criterion, str]]]] = {}
+    def blocks(self) -> list[tuple[str, int, list[tuple[Criterion, str]]]]:
+        """Titles and points, and of each its criteria with how they are filled."""
+        found: dict[int, list[tuple[Criterion, str]]] = {}
         for line in self.lines:
             how = f"Tự điền: {MEASURERS[line.fills].label.lower()}" if line.fills in MEASURERS else "Chi bộ chấm"
-            found.setdefault(line.block_id, (line.block.title, []))[1].append((line, how))
-        return list(found.values())
+            found.setdefault(line.block_id, []).append((line, how))
+        return [(own[0][0].block.title, sum(line.most for line, _ in own), own) for own in found.values()]
 
 
 def shown_sets(organisation: Organisation, kind: str, today: date) -> Shown | None:

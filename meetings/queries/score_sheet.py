@@ -10,7 +10,7 @@ from branches.rules.reading import Reader, Rulebook
 from meetings.models import CriteriaSet, Criterion, Meeting, QualityScore, Scorer, ScoreRow
 from meetings.quality.bands import band_of
 from meetings.quality.gathering import facts_of
-from meetings.quality.measurers import MEASURERS, Filled
+from meetings.quality.measurers import ARROW, MEASURERS, Filled
 from meetings.queries.criteria import lines_of, set_of_meeting
 from portal.duties.rules import Asked
 from portal.words.quantities import number
@@ -56,6 +56,11 @@ class SheetRow:
         if self.filled and not (row and row.by_hand):
             return self.filled.reason
         return row.reason if row else ""
+
+    @property
+    def why(self) -> str:
+        """The reason where its points stand beside it anyway."""
+        return self.reason.rpartition(ARROW)[0] or self.reason
 
     @property
     def visitor(self) -> int | None:

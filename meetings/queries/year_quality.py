@@ -46,6 +46,7 @@ class YearQuality:
     band: YearBand
     months: list[MonthScore]
     differing: int  # how often the level above gave other points than the branch
+    is_over: bool
 
     @property
     def tone(self) -> str:
@@ -80,4 +81,4 @@ def year_quality(organisation: Organisation, year: int, *, today: date, book: Ru
     bands, steps = book.value(BANDS, organisation, on=on), year_steps(book, organisation, on)
     band = year_of(marks, bands, steps, left=left)
     differing = sum(one.above is not None and one.points is not None and one.above != one.points for one in months)
-    return YearQuality(band, months, differing) if band else None
+    return YearQuality(band, months, differing, today.year > year) if band else None

@@ -44,7 +44,7 @@ def score_facts(request: ActorRequest, pk: uuid.UUID) -> JsonResponse:
     meeting = reached_meeting(request, pk, Permission.RECORD_MEETING)
     sheet = score_sheet_of(meeting, request.actor) if meeting.is_open else None
     rows = {
-        f"score:{row_name(meeting, row)}": {"points": row.filled.points, "reason": row.filled.reason}
+        f"score:{row_name(meeting, row)}": {"points": row.filled.points, "reason": row.filled.words}
         for row in (sheet.rows if sheet else ())
         if row.filled
     }

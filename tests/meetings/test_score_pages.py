@@ -142,7 +142,7 @@ class TestBeside:
     def test_the_office_scores_beside(self, client: Client, cast: Cast, closed: Meeting):
         address = reverse("score_beside", args=[closed.pk, "cap-tren"])
         signed_in(client, cast, "mai")
-        assert "Chi bộ: 3/3 = 100" in client.get(address).content.decode()
+        assert "3/3 = 100" in client.get(address).content.decode()
         points = {
             f"points_{line.pk}": line.most - 1 for line in Criterion.everything.filter(block__criteria__kind="regular")
         }
