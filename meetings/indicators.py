@@ -96,6 +96,10 @@ def _grid(place: Any, year: int, **said: str) -> str:
     return f"{reverse('meeting_grid', args=[place.pk])}?nam={year}{asked}"
 
 
+def _quality(place: Any, year: int) -> str:
+    return f"{reverse('quality_below', args=[place.pk])}?nam={year}"
+
+
 def indicators() -> Iterator[Indicator]:
     yield Indicator(
         "meetings.regime", "Chi bộ giữ đủ chế độ sinh hoạt thường kỳ và chuyên đề", "chi bộ", regime,
@@ -109,14 +113,11 @@ def indicators() -> Iterator[Indicator]:
         "meetings.attendance", "Đảng viên dự sinh hoạt thường kỳ", "lượt đảng viên phải dự", attendance,
         _grid,
     )  # fmt: skip
-    yield Indicator("meetings.scored", "Buổi thường kỳ đã chấm điểm", "buổi thường kỳ đã họp", scored, _grid)
+    yield Indicator("meetings.scored", "Buổi thường kỳ đã chấm điểm", "buổi thường kỳ đã họp", scored, _quality)
     yield Indicator(
-        "meetings.best", "Buổi thường kỳ được chấm mức cao nhất", "buổi thường kỳ đã chấm", best_band, _grid
-    )
+        "meetings.best", "Buổi thường kỳ được chấm mức cao nhất", "buổi thường kỳ đã chấm", best_band, _quality,
+    )  # fmt: skip
     yield Indicator(
-        "meetings.agrees",
-        "Buổi thường kỳ cấp trên chấm bằng điểm chi bộ",
-        "buổi cả hai cấp đã chấm",
-        agrees_with_above,
-        _grid,
-    )
+        "meetings.agrees", "Buổi thường kỳ cấp trên chấm bằng điểm chi bộ", "buổi cả hai cấp đã chấm",
+        agrees_with_above, _quality,
+    )  # fmt: skip

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from branches.rules.definitions.quality import BANDS, DOCUMENT, Band
 from branches.rules.reading import Reader, Rulebook
-from meetings.models import CriteriaSet, Criterion, Meeting, QualityScore, Scorer, ScoreRow
+from meetings.models import CriteriaSet, Criterion, Meeting, MeetingKind, QualityScore, Scorer, ScoreRow
 from meetings.quality.bands import band_of
 from meetings.quality.gathering import facts_of
 from meetings.quality.measurers import ARROW, MEASURERS, Filled
-from meetings.queries.criteria import lines_of, set_of_meeting
+from meetings.queries.criteria import lines_of, set_in_force
 from portal.duties.rules import Asked
 from portal.words.quantities import number
 
@@ -186,17 +186,21 @@ class ScoreSheet:
 
 def score_sheet_of(meeting: Meeting, reader: Reader | None = None) -> ScoreSheet | None:
     """None: no set of criteria holds here, or meetings of this kind are not scored. A constant number of queries."""
-    criteria = set_of_meeting(meeting)
+    if meeting.kind not in MeetingKind.scored():
+        return None
+    given = _scores(meeting)
+    criteria = given[0].criteria if given else set_in_force(meeting.organisation, meeting.kind, meeting.day)
     if criteria is None:
         return None
     reader = reader or Asked(meeting.day)
     book = Rulebook.of(reader)
     rows = _rows(lines_of(criteria))
-    scores = {row.scorer: row for row in _scores(meeting)}
+    scores = {row.scorer: row for row in given}
     names = {score.pk: scorer for scorer, score in scores.items()}
     by_criterion = {row.criterion.pk: row for row in rows}
-    for given in _given(meeting):
-        by_criterion[given.criterion_id].given[names[given.score_id]] = given
+    for kept in _given(meeting):
+        if kept.criterion_id in by_criterion:
+            by_criterion[kept.criterion_id].given[names[kept.score_id]] = kept
     if meeting.closed_at is None:
         _fill(rows, meeting, reader)
     return ScoreSheet(
@@ -235,7 +239,7 @@ def _rows(lines: Sequence[Criterion]) -> list[SheetRow]:
 
 def _scores(meeting: Meeting) -> list[QualityScore]:
     rows = QualityScore.objects.everywhere(reason="of a meeting that was reached")
-    return list(rows.filter(meeting=meeting, gone=False).select_related("saved_by"))
+    return list(rows.filter(meeting=meeting, gone=False).select_related("criteria").order_by("saved_at"))
 
 
 def _given(meeting: Meeting) -> list[ScoreRow]:

@@ -178,6 +178,7 @@ TABLE = {
     "score_sheet": "302 200 200 404 200 404 403 403 403 403",
     "score_facts": "302 403 200 404 200 404 403 403 403 403",
     "score_beside": "302 403 403 404 200 404 403 403 403 403",  # for the level above
+    "quality_below": "302 403 302 404 302 404 403 403 302 403",  # of a branch it is its book
     "criteria_sets": "302 200 200 404 200 404 403 403 200 200",
     "copy_criteria": "302 403 403 403 302 404 403 403 302 403",
     "follow_criteria": BY_POST,

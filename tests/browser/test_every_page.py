@@ -91,6 +91,8 @@ PAGES = {
     "score-sheet": ("dangvien", f"/hop/{demo_meeting('held')}/cham-diem/"),
     "score-above": ("vanphong", f"/hop/{demo_meeting('held')}/cham-diem/cap-tren/"),
     "score-visitor": ("danguyvien", f"/hop/{demo_meeting('held')}/cham-diem/du/"),
+    "quality-below": ("vanphong", "/to-chuc/2/chat-luong/"),
+    "quality-below-province": ("bantochuc", "/to-chuc/1/chat-luong/"),
     "criteria": ("dangvien", "/to-chuc/3/tieu-chi/"),
     "criteria-office": ("vanphong", "/to-chuc/2/tieu-chi/"),
     "criteria-copy": ("bantochuc", "/to-chuc/1/tieu-chi/thuong-ky/"),

@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
 from branches.rules.reading import Rulebook
 from branches.summary.recount import recount_since
 from meetings import indicators, summary
 from meetings.models import CriteriaSet, Criterion, Meeting, QualityScore, ScoreRow
+from meetings.queries.quality_below import branch_lines, committee_lines
 from meetings.queries.year_quality import year_quality
 from meetings.services.criteria import load_criteria
-from tests.cast import Cast
+from tests.cast import Cast, place
 from tests.meetings.meetings import meeting_of, people_of
 from tests.meetings.test_slots import close
 from tests.recount import quality as second
@@ -90,7 +92,37 @@ def test_the_band_of_the_year(year: Cast):
         assert quality
         found[branch.pk] = quality.band.name
     assert found == second.year(rows, year.province.pk, FIRST, LAST, BANDS, STEPS)
+    lines = branch_lines(year.phu_luong, year.actor("mai"), 2026, today=date(2026, 11, 20))
+    assert {line.branch.pk: line.band.name for line in lines if line.band} == {
+        number: name for number, name in found.items() if number != year.thuong.pk
+    }
     assert len(set(found.values())) > 1
+
+
+def test_a_province_reads_its_committees(year: Cast):
+    lines = committee_lines(year.province, year.actor("kien"), 2026, today=date(2026, 11, 20))
+    assert [line.name for line in lines] == ["Đảng ủy xã Phú Lương", "Đảng ủy xã Tân Hòa"]
+    for line in lines:
+        assert (line.scored, line.held) == summed(second.scored(rows, line.pk, FIRST, LAST))
+        assert (line.best, line.scored) == summed(second.best(rows, line.pk, FIRST, LAST, BANDS))
+        same, both = summed(second.agrees(rows, line.pk, FIRST, LAST))
+        assert line.differing == both - same
+
+
+def summed(found: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    return sum(part for part, _ in found.values()), sum(whole for _, whole in found.values())
+
+
+def test_as_many_queries_for_two_branches_as_for_many(year: Cast):
+    counts = []
+    for number in (0, 5):
+        for more in range(number):
+            place(9_300_000 + more, f"PL-Y{more}", "Chi bộ thêm", Kind.BRANCH, year.phu_luong)
+        actor = year.actor("mai")
+        with CaptureQueriesContext(connection) as seen:
+            branch_lines(year.phu_luong, actor, 2026, today=date(2026, 11, 20))
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize(
