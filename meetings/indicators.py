@@ -68,9 +68,36 @@ def attendance(place: Organisation, first: date, last: date) -> dict[int, Figure
     return {row["organisation"]: Figure(row["came"], row["expected"]) for row in rows if row["expected"]}
 
 
+def scored(place: Organisation, first: date, last: date) -> dict[int, Figure]:
+    """Of the regular meetings that were held, those whose branch has scored them."""
+    held = _months(place, first, last).filter(regular_held_on__lte=last)
+    rows = held.values("organisation").annotate(held=Count("pk"), scored=Count("regular_score"))
+    return {row["organisation"]: Figure(row["scored"], row["held"]) for row in rows}
+
+
+def best_band(place: Organisation, first: date, last: date) -> dict[int, Figure]:
+    """Of those that were scored, those in the best band."""
+    held = _months(place, first, last).filter(regular_held_on__lte=last, regular_score__isnull=False)
+    rows = held.values("organisation").annotate(scored=Count("pk"), best=Count("pk", filter=Q(regular_place=1)))
+    return {row["organisation"]: Figure(row["best"], row["scored"]) for row in rows}
+
+
+def agrees_with_above(place: Organisation, first: date, last: date) -> dict[int, Figure]:
+    """Of those that the level above has scored as well, those to which it gave the same points."""
+    held = _months(place, first, last).filter(regular_held_on__lte=last, regular_score__isnull=False)
+    both = held.filter(regular_score_above__isnull=False)
+    same = Q(regular_score_above=F("regular_score"))
+    rows = both.values("organisation").annotate(both=Count("pk"), same=Count("pk", filter=same))
+    return {row["organisation"]: Figure(row["same"], row["both"]) for row in rows}
+
+
 def _grid(place: Any, year: int, **said: str) -> str:
     asked = "".join(f"&{name}={value}" for name, value in said.items())
     return f"{reverse('meeting_grid', args=[place.pk])}?nam={year}{asked}"
+
+
+def _quality(place: Any, year: int) -> str:
+    return f"{reverse('quality_below', args=[place.pk])}?nam={year}"
 
 
 def indicators() -> Iterator[Indicator]:
@@ -85,4 +112,12 @@ def indicators() -> Iterator[Indicator]:
     yield Indicator(
         "meetings.attendance", "Đảng viên dự sinh hoạt thường kỳ", "lượt đảng viên phải dự", attendance,
         _grid,
+    )  # fmt: skip
+    yield Indicator("meetings.scored", "Buổi thường kỳ đã chấm điểm", "buổi thường kỳ đã họp", scored, _quality)
+    yield Indicator(
+        "meetings.best", "Buổi thường kỳ được chấm mức cao nhất", "buổi thường kỳ đã chấm", best_band, _quality,
+    )  # fmt: skip
+    yield Indicator(
+        "meetings.agrees", "Buổi thường kỳ cấp trên chấm bằng điểm chi bộ", "buổi cả hai cấp đã chấm",
+        agrees_with_above, _quality,
     )  # fmt: skip

@@ -11,11 +11,13 @@ from typing import Any
 from django.db import connection
 
 from branches.models import Organisation
+from branches.rules.definitions.quality import BANDS
 from branches.rules.reading import Rulebook
 from branches.summary.facts import Pair, months_have
 from branches.summary.months import month_of, next_month
 from branches.summary.recount import recount
 from meetings.models import Meeting, MeetingKind
+from meetings.quality.bands import Bands, band_of
 from meetings.queries.week_one import Measures
 from meetings.slots import RULES, Place, held_as, quarter_of
 
@@ -23,9 +25,36 @@ COLUMNS = (
     "regular_meeting", "regular_held_on", "regular_state", "regular_expected", "regular_came", "regular_minutes",
     "regular_steps", "regular_steps_done", "regular_resolved", "regular_speakers",
     "thematic_held_on", "committee_held_on", "dues_owed", "dues_paid", "regular_excused", "thematic_excused",
+    "regular_score", "regular_band", "regular_place", "regular_score_above", "thematic_score", "thematic_band", "thematic_place",
 )  # fmt: skip
-NOTHING = (None, None, "", 0, 0, None, 0, 0, False, 0, None, None, 0, 0, False, False)
-HELD_ON, STATE = COLUMNS.index("regular_held_on"), COLUMNS.index("regular_state")
+NOTHING = (
+    None,
+    None,
+    "",
+    0,
+    0,
+    None,
+    0,
+    0,
+    False,
+    0,
+    None,
+    None,
+    0,
+    0,
+    False,
+    False,
+    None,
+    "",
+    None,
+    None,
+    None,
+    "",
+    None,
+)
+HELD_ON, STATE, THEMATIC_ON = (COLUMNS.index(name) for name in ("regular_held_on", "regular_state", "thematic_held_on"))
+# what the database gives is its points, and whether all was full that must be; what follows from that are two columns
+SCORES = {HELD_ON: COLUMNS.index("regular_score"), THEMATIC_ON: COLUMNS.index("thematic_score")}
 # By organisations and a span of months, not by pairs: so the planner knows how much there is, of one month as of all.
 COUNT = """
 WITH closed AS (
@@ -64,6 +93,22 @@ held AS (
     FROM regular LEFT JOIN roll USING (id) LEFT JOIN steps USING (id) LEFT JOIN speakers USING (id) LEFT JOIN resolved USING (id)
 ),
 thematic AS (SELECT organisation, quarter AS month, min(day) AS day FROM closed WHERE fills_quarter GROUP BY 1, 2),
+points AS (
+    SELECT score.meeting_id AS id, score.scorer, sum(given.points) AS points,
+           bool_and(given.points = criterion.most) FILTER (WHERE criterion.must_be_full) AS whole
+    FROM closed JOIN meetings_qualityscore score ON score.meeting_id = closed.id AND score.agreed AND NOT score.gone AND score.scorer <> 'visitor'
+    JOIN meetings_scorerow given ON given.score_id = score.id AND NOT given.gone
+    JOIN meetings_criterion criterion ON criterion.id = given.criterion_id GROUP BY 1, 2
+),
+scored AS (
+    SELECT closed.organisation, date_trunc(CASE WHEN closed.kind = 'thematic' THEN 'quarter' ELSE 'month' END, closed.period::timestamp)::date AS month,
+           max(own.points) FILTER (WHERE closed.kind = 'regular') AS regular, bool_and(own.whole) FILTER (WHERE closed.kind = 'regular') AS regular_whole,
+           max(above.points) FILTER (WHERE closed.kind = 'regular') AS above,
+           max(own.points) FILTER (WHERE closed.kind = 'thematic') AS thematic, bool_and(own.whole) FILTER (WHERE closed.kind = 'thematic') AS thematic_whole
+    FROM closed LEFT JOIN points own ON own.id = closed.id AND own.scorer = 'branch'
+    LEFT JOIN points above ON above.id = closed.id AND above.scorer = 'above'
+    WHERE own.id IS NOT NULL OR above.id IS NOT NULL GROUP BY 1, 2
+),
 committee AS (SELECT organisation, period AS month, min(day) AS day FROM closed WHERE kind = 'committee' GROUP BY 1, 2),
 dues AS (
     SELECT organisation_id AS organisation, month, sum(owed) AS owed, sum(paid) AS paid FROM meetings_dues
@@ -84,9 +129,10 @@ changed AS (
 )
 SELECT organisation, month, held.id, held.day, '', COALESCE(held.expected, 0), COALESCE(held.came, 0), held.minutes,
     COALESCE(held.asked, 0), COALESCE(held.done, 0), COALESCE(held.whole, false), COALESCE(held.people, 0), thematic.day, committee.day,
-    COALESCE(dues.owed, 0), COALESCE(dues.paid, 0), COALESCE(changed.regular, false), COALESCE(changed.thematic, false), changed.moved_until
+    COALESCE(dues.owed, 0), COALESCE(dues.paid, 0), COALESCE(changed.regular, false), COALESCE(changed.thematic, false),
+    scored.regular, '', NULL, scored.above, scored.thematic, '', NULL, changed.moved_until, scored.regular_whole, scored.thematic_whole
 FROM held FULL JOIN thematic USING (organisation, month) FULL JOIN committee USING (organisation, month)
-FULL JOIN dues USING (organisation, month) FULL JOIN changed USING (organisation, month)
+FULL JOIN dues USING (organisation, month) FULL JOIN changed USING (organisation, month) LEFT JOIN scored USING (organisation, month)
 """
 
 
@@ -102,24 +148,34 @@ def count(pairs: Sequence[Pair]) -> dict[Pair, tuple]:
     judge = _judge()
     places = Organisation.objects.everywhere(reason="the summary counts for whoever may read it")
     found = places.in_bulk({row[0] for row in rows})
-    return {
-        Pair(number, month): tuple(_with_state(facts, judge, found[number], month)) for number, month, *facts in rows
-    }
+    return {Pair(number, month): judge.facts(found[number], month, facts) for number, month, *facts in rows}
 
 
-def _judge() -> Measures | None:
-    """Where no rules are in the database yet nobody can say whether a meeting was in time."""
-    book = Rulebook()
-    return Measures(book) if all(book.entries(rule.key, None) for rule in RULES) else None
+class _Judge:
+    """What follows from facts by dated rules: in time, moved or late; the bands. As the pages judge it (meetings/slots.py).
+
+    Where no rules are in the database yet nobody can say.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        self._measures = Measures(book) if all(book.entries(rule.key, None) for rule in RULES) else None
+        self._bands = Bands(book) if book.entries(BANDS.key, None) else None
+
+    def facts(self, organisation: Organisation, month: date, row: list[Any]) -> tuple:
+        *facts, moved_until, regular_whole, thematic_whole = row
+        if self._measures and (held_on := facts[HELD_ON]):
+            place = Place(MeetingKind.REGULAR.value, month)
+            facts[STATE] = held_as(place, held_on, self._measures.of(organisation, month), moved_until).value
+        for (day, points), whole in zip(SCORES.items(), (regular_whole, thematic_whole), strict=True):
+            if self._bands and facts[points] is not None:
+                bands = self._bands.of(organisation, facts[day])
+                place_of_band = band_of(facts[points], bands, whole=whole is not False)
+                facts[points + 1 : points + 3] = [bands[place_of_band].name, place_of_band + 1]
+        return tuple(facts)
 
 
-def _with_state(facts: list[Any], judge: Measures | None, organisation: Organisation, month: date) -> list[Any]:
-    """In time, moved or late: by the rules of that month, as the pages judge it (meetings/slots.py)."""
-    *facts, moved_until = facts
-    if judge and (held_on := facts[HELD_ON]):
-        place = Place(MeetingKind.REGULAR.value, month)
-        facts[STATE] = held_as(place, held_on, judge.of(organisation, month), moved_until).value
-    return facts
+def _judge() -> _Judge:
+    return _Judge(Rulebook())
 
 
 def register() -> None:

@@ -69,6 +69,15 @@ class Month(models.Model):
     dues_owed = models.PositiveBigIntegerField("đảng phí phải nộp", default=0, db_default=0)
     dues_paid = models.PositiveBigIntegerField("đảng phí đã nộp", default=0, db_default=0)
 
+    # what closed meetings were scored by their branches, when those had agreed; bands by the rule of that day, 1 the best
+    regular_score = models.PositiveSmallIntegerField("điểm buổi thường kỳ", null=True)
+    regular_band = LineField("mức buổi thường kỳ", max_length=120, blank=True, default="", db_default="")
+    regular_place = models.PositiveSmallIntegerField("bậc của mức, buổi thường kỳ", null=True)
+    regular_score_above = models.PositiveSmallIntegerField("điểm cấp trên chấm, buổi thường kỳ", null=True)
+    thematic_score = models.PositiveSmallIntegerField("điểm buổi chuyên đề", null=True)
+    thematic_band = LineField("mức buổi chuyên đề", max_length=120, blank=True, default="", db_default="")
+    thematic_place = models.PositiveSmallIntegerField("bậc của mức, buổi chuyên đề", null=True)
+
     everything = models.Manager()
     objects = MonthQuerySet.as_manager()
     is_derived = True

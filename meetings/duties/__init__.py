@@ -3,13 +3,13 @@
 from meetings.duties import invitations
 from meetings.duties.actions import DoAction, FollowActions
 from meetings.duties.attendance import AbsentRunning, UnpaidDues
-from meetings.duties.logs import CloseLog, TellMembers
+from meetings.duties.logs import CloseLog, ScoreMeeting, TellMembers
 from meetings.duties.plans import ApprovePlan, SendPlan
 from meetings.duties.proposals import AnswerProposal, TellAnswer
 from meetings.duties.slots import HoldRegular, HoldThematic
 
 DUTIES = [
-    HoldRegular(), HoldThematic(), TellMembers(), CloseLog(), DoAction(), FollowActions(), UnpaidDues(), AbsentRunning(),
+    HoldRegular(), HoldThematic(), TellMembers(), CloseLog(), ScoreMeeting(), DoAction(), FollowActions(), UnpaidDues(), AbsentRunning(),
     AnswerProposal(), TellAnswer(), SendPlan(), ApprovePlan(),
     *invitations.DUTIES,
 ]  # fmt: skip

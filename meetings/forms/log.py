@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 
 from branches.models import Organisation
 from directives.models import Study, Task
@@ -19,6 +20,7 @@ from meetings.models import (
     AgendaItem,
     Attendance,
     CellSitting,
+    Criterion,
     Decision,
     DecisionKind,
     Dues,
@@ -28,8 +30,10 @@ from meetings.models import (
     Meeting,
     Opinion,
     Proposal,
+    QualityScore,
     Remark,
     Resolution,
+    ScoreRow,
     Stand,
     Vote,
 )
@@ -338,6 +342,40 @@ class DecisionForm(LogForm):
             self.add_error(None, "Ngày hết hạn phải từ ngày bắt đầu trở đi.")
 
 
+class QualityForm(LogForm):
+    """Sent twice, it is agreed at the same moment."""
+
+    model = QualityScore
+    agreed = forms.BooleanField(label="Chi bộ đã thống nhất điểm", required=False)
+    comment = column(QualityScore, "comment")
+
+    def clean(self) -> None:
+        if "agreed" in self.cleaned_data:
+            agreed = self.cleaned_data["agreed"]
+            self.cleaned_data["agreed_at"] = (self.room.agreed_at or timezone.now()) if agreed else None
+
+
+class ScoreForm(LogForm):
+    """What fills itself has no points of its own, unless the branch says otherwise by hand."""
+
+    model = ScoreRow
+    criterion = Named("criteria", Criterion, label="Tiêu chí")
+    points = forms.IntegerField(label="Điểm", min_value=0, required=False)
+    reason = column(ScoreRow, "reason")
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        line = self.room.criteria.get(getattr(said.get("criterion"), "pk", None))
+        if self.errors or line is None:
+            return
+        if "points" in said:
+            said["by_hand"] = line.is_asked or said["points"] is not None
+            if not said["by_hand"]:
+                said["reason"] = ""
+        if (said.get("points") or 0) > line.most:
+            self.add_error("points", f"{line.words}: từ 0 đến {line.most} điểm.")
+
+
 FORMS: dict[str, type[LogForm]] = {
     "meeting": MeetingForm,
     "attendance": AttendanceForm,
@@ -353,4 +391,6 @@ FORMS: dict[str, type[LogForm]] = {
     "resolution": ResolutionForm,
     "action": ActionForm,
     "decision": DecisionForm,
+    "quality": QualityForm,
+    "score": ScoreForm,
 }

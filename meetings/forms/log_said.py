@@ -27,6 +27,7 @@ WRITTEN_BY = {
     "vote": ("question", "in_favour"), "remark": ("member", "words"), "proposal": ("words",),
     "review": ("stand", "because"), "resolution": ("contents", "measures", "subject"),
     "action": ("words", "assignee", "assignee_words"), "decision": ("kind",),
+    "quality": ("agreed", "comment"), "score": ("points", "reason"),
 }  # fmt: skip
 
 

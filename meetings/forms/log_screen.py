@@ -11,6 +11,7 @@ from django.db.models import F
 from branches.rules.definitions import targets
 from branches.rules.reading import Rulebook
 from meetings.forms.log_said import Said
+from meetings.forms.log_score import Scoring, scoring_of
 from meetings.models import ActionItem, Attendance, DecisionKind, Dues, Form, Mark, Meeting, MeetingKind, Standing
 from meetings.queries.log_room import Room
 from meetings.queries.log_wire import Line, Theirs, blank_line, line_of, name_within
@@ -217,6 +218,11 @@ class Screen:
     def decisions(self) -> list[Line]:
         return self._items("decision")
 
+    @cached_property
+    def scoring(self) -> Scoring | None:
+        """Last of all: it follows from what the other parts say."""
+        return scoring_of(self.meeting, self.actor, self._shown)
+
     @property
     def collects_dues(self) -> bool:
         return self.meeting.kind == MeetingKind.REGULAR
@@ -289,6 +295,8 @@ class Screen:
         begins, ends = self.head.v["started_at"], self.head.v["ended_at"]
         hours = f"{begins} – {ends}" if begins and ends else f"Bắt đầu {begins}" if begins else "Chưa ghi"
         yield Section("thoi-gian", "Giờ họp, biên bản", "meetings/log/times.html", hours, bool(begins and ends))
+        if scoring := self.scoring:
+            yield Section("cham-diem", "Chấm điểm", "meetings/log/score.html", scoring.hint, scoring.done)
 
     def _list(self, slug: str, title: str, template: str, lines: list[Line], instead: str = "") -> Section:
         return Section(

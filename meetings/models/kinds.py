@@ -17,6 +17,11 @@ class MeetingKind(models.TextChoices):
         """Kinds that a year has places for: one a month, one a quarter."""
         return [cls.REGULAR, cls.THEMATIC, cls.COMMITTEE]
 
+    @classmethod
+    def scored(cls) -> list["MeetingKind"]:
+        """Kinds whose quality is scored by a set of criteria."""
+        return [cls.REGULAR, cls.THEMATIC]
+
 
 class Form(models.TextChoices):
     IN_PERSON = "in person", "Trực tiếp"
@@ -116,3 +121,11 @@ class ProposalState(models.TextChoices):
 class SlotChange(models.TextChoices):
     MOVED = "moved", "Dời ngày họp"
     EXCUSED = "excused", "Không phải họp"
+
+
+class Scorer(models.TextChoices):
+    """Who scores a meeting. Each score stands beside the others, never over them."""
+
+    BRANCH = "branch", "Chi bộ tự chấm"
+    VISITOR = "visitor", "Cấp ủy viên dự chấm"
+    ABOVE = "above", "Cấp trên chấm"

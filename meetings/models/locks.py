@@ -14,11 +14,15 @@ M = TypeVar("M", bound=type[models.Model])
 LOCKED: list[type[models.Model]] = []  # what a closed meeting locks; a page and a test read it
 
 
-def locked_with_its_meeting() -> list[Trigger]:
+OF_ROWS = "SELECT meeting_id FROM {table}"
+
+
+def locked_with_its_meeting(of_rows: str = OF_ROWS) -> list[Trigger]:
+    """`of_rows`: of which of the rows that were touched the meeting must be open."""
     return [
-        _closed("inserted", pgtrigger.Insert, new="new_rows"),
-        _closed("updated", pgtrigger.Update, old="old_rows", new="new_rows"),
-        _closed("deleted", pgtrigger.Delete, old="old_rows"),
+        _closed("inserted", pgtrigger.Insert, of_rows, new="new_rows"),
+        _closed("updated", pgtrigger.Update, of_rows, old="old_rows", new="new_rows"),
+        _closed("deleted", pgtrigger.Delete, of_rows, old="old_rows"),
     ]
 
 
@@ -28,8 +32,8 @@ def locks(model: M) -> M:
     return model
 
 
-def _closed(word: str, operation: pgtrigger.Operation, **tables: str) -> Trigger:
-    touched = " UNION ".join(f"SELECT meeting_id FROM {table}" for table in tables.values())  # noqa: S608  ours
+def _closed(word: str, operation: pgtrigger.Operation, of_rows: str, **tables: str) -> Trigger:
+    touched = " UNION ".join(of_rows.format(table=table) for table in tables.values())
     return Trigger(
         name=f"open_when_{word}",
         level=pgtrigger.Statement,

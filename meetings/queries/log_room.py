@@ -2,12 +2,26 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from branches.models import Kind, Organisation
 from directives.models import Study, Task
-from meetings.models import ActionItem, AgendaItem, Attendance, Mark, Meeting, Resolution, Standing, Vote
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Criterion,
+    Mark,
+    Meeting,
+    QualityScore,
+    Resolution,
+    Scorer,
+    Standing,
+    Vote,
+)
+from meetings.queries.criteria import lines_of, set_of_meeting
 from meetings.queries.votes import least_in_favour
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -70,6 +84,18 @@ class Room:
         rows = Study.objects.everywhere(reason="what those above ordered to be studied here")
         found = rows.filter(organisation__in=numbers).select_related("document").order_by("-due_on", "pk")
         return {row.pk: str(row.document) for row in found[:40]}
+
+    @cached_property
+    def criteria(self) -> dict[int, Criterion]:
+        """By which the branch scores this meeting."""
+        criteria = set_of_meeting(self.meeting)
+        return {line.pk: line for line in lines_of(criteria)} if criteria else {}
+
+    @cached_property
+    def agreed_at(self) -> datetime | None:
+        """When the branch agreed on its score, if it has."""
+        rows = QualityScore.objects.allowed(self.actor, Permission.RECORD_MEETING).of(Scorer.BRANCH)
+        return rows.filter(meeting=self.meeting).values_list("agreed_at", flat=True).first()
 
     def needed(self, majority: str) -> int:
         """How many in favour decide, by the rules of that day."""

@@ -8,6 +8,7 @@ from meetings.services.decisions import carry_out
 from meetings.services.log import open_for_writing
 from meetings.services.missing import Missing, difference, what_is_missing
 from meetings.services.roll import settle_roll
+from meetings.services.scoring import fill_score
 from meetings.services.signed import drop_signed
 from meetings.summary import recount_of
 from portal.access.actor import Actor
@@ -27,6 +28,7 @@ def close_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     carry_out(meeting, by=by)
     _write_reviews_through(meeting)
     _attach_evidence(meeting, by)
+    fill_score(meeting, by)
     meeting.closed_at, meeting.closed_by = timezone.now(), by.account
     meeting.save(update_fields=["closed_at", "closed_by"])
     Reopening.everything.filter(meeting=meeting, closed_again_at=None).update(closed_again_at=meeting.closed_at)

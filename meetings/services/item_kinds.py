@@ -19,10 +19,14 @@ from meetings.models import (
     Meeting,
     Opinion,
     Proposal,
+    QualityScore,
     Remark,
     Resolution,
+    Scorer,
+    ScoreRow,
     Vote,
 )
+from meetings.services.scoring import branch_score, criteria_for
 
 Rows = Callable[[Meeting], models.QuerySet]
 Fixed = Callable[[Meeting], dict[str, Any]]
@@ -71,6 +75,24 @@ def _new_action(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": meeting, "organisation_id": meeting.organisation_id}
 
 
+def _own_scores(meeting: Meeting) -> models.QuerySet:
+    """Of the branch alone: who scores beside it does not write into its log."""
+    return QualityScore.everything.filter(meeting=meeting, scorer=Scorer.BRANCH)
+
+
+def _own_score_rows(meeting: Meeting) -> models.QuerySet:
+    return ScoreRow.everything.filter(meeting=meeting, score__scorer=Scorer.BRANCH)
+
+
+def _new_score(meeting: Meeting) -> dict[str, Any]:
+    return {"meeting": meeting, "scorer": Scorer.BRANCH, "criteria": criteria_for(meeting)}
+
+
+def _new_score_row(meeting: Meeting) -> dict[str, Any]:
+    """The sheet itself is laid out with its first row."""
+    return {"meeting": meeting, "score": branch_score(meeting)}
+
+
 HEAD = ItemKind(
     "meeting",
     Meeting,
@@ -113,6 +135,15 @@ KINDS: dict[str, ItemKind] = {
             ActionItem,
             ("resolution", "words", "assignee", "assignee_words", "due_on", "task"),
             fixed=_new_action,
+        ),
+        ItemKind("quality", QualityScore, ("agreed", "agreed_at", "comment"), rows=_own_scores, fixed=_new_score),
+        ItemKind(
+            "score",
+            ScoreRow,
+            ("criterion", "points", "reason", "by_hand"),
+            natural=("criterion",),
+            rows=_own_score_rows,
+            fixed=_new_score_row,
         ),
         ItemKind("decision", Decision, ("kind", "member", "study", "year", "since", "until", "post", "words", "vote")),
     )

@@ -26,6 +26,8 @@ BY_CONSTRAINT = {
     "resolution_adopted_says_something": "Nghị quyết đã thông qua thì phải có nội dung.",
     "decision_is_about_something": "Quyết nghị còn thiếu: chọn người, văn bản hoặc năm.",
     "review_once_a_meeting": "Việc này đã được kiểm điểm trong buổi họp.",
+    "score_row_fits": "Số điểm nhiều hơn điểm tối đa của tiêu chí.",
+    "score_row_once": "Tiêu chí này đã được chấm. Tải lại trang để thấy điểm.",
     "meeting_is_closed": "Sổ của buổi họp này đã đóng.",
 }
 

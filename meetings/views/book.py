@@ -15,6 +15,7 @@ from branches.views.reached import reached_organisation
 from meetings.models import Meeting, MeetingKind
 from meetings.queries.book import lines_of_year, next_meeting, years_with_meetings
 from meetings.queries.slots import HAVE_SLOTS, Slot, slots_of_year
+from meetings.queries.year_quality import year_quality
 from meetings.slots import SlotState
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -75,7 +76,8 @@ def _year(organisation: Organisation, year: int, actor: Actor, today: date) -> d
     slots = slots_of_year([organisation], year, today=today, book=Rulebook.of(actor))[organisation.pk]
     months = [slot for place, slot in slots.items() if place.kind == MeetingKind.REGULAR]
     quarters = [slot for place, slot in slots.items() if place.kind == MeetingKind.THEMATIC]
-    return {"months": months, "quarters": quarters, "figures": _figures(months)}
+    quality = year_quality(organisation, year, today=today, book=Rulebook.of(actor))
+    return {"months": months, "quarters": quarters, "figures": _figures(months), "quality": quality}
 
 
 def _figures(months: list[Slot]) -> dict[str, str]:
@@ -101,6 +103,7 @@ def _beside(organisation: Organisation, year: int, actor: Actor) -> list[tuple[s
     """Pages beside this one: words, address, icon."""
     ways = [
         ("Việc chi bộ đã giao", reverse("action_items", args=[organisation.pk]), "list"),
+        ("Bộ tiêu chí chấm điểm", reverse("criteria_sets", args=[organisation.pk]), "list"),
         ("Kiến nghị với cấp trên", reverse("proposals", args=[organisation.pk]), "send"),
         (f"Kế hoạch chuyên đề {year}", reverse("thematic_plan", args=[organisation.pk, year]), "book"),
         (f"Hồ sơ lưu, sổ nghị quyết {year}", reverse("year_archive", args=[organisation.pk, year]), "doc"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Meeting
 from meetings.queries.log_reading import Reading
 from meetings.queries.papers import Papers
+from meetings.views.quality import score_facts_of
 from meetings.views.reached_meeting import reached_meeting
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -35,6 +36,7 @@ def meeting(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "reading": reading,
         "papers": Papers(reading),
         "ways": _ways(found, request.actor),
+        **score_facts_of(request, reading),
         "may_log": reading.records and found.is_open and found.day <= timezone.localdate(),
     }
     return render(request, "meetings/meeting.html", facts)

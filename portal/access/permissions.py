@@ -40,6 +40,8 @@ class Permission(StrEnum):
     RECORD_MEETING = "prepare, log and close meetings"
     REOPEN_MEETING = "open a closed log again, with a reason"
     DIRECT_MEETINGS = "publish orientations, move and excuse meetings, approve plans, answer proposals"
+    SCORE_VISITED = "score a meeting that one has attended for the committee above"
+    SCORE_BELOW = "score meetings of branches below, for the committee"
     # the portal itself
     WRITE_HELP = "write help"
     SEE_STYLE_GUIDE = "see the style guide"
@@ -82,6 +84,8 @@ REFUSALS = {
     Permission.RECORD_MEETING: "Chỉ bí thư, thư ký chi bộ và văn phòng Đảng ủy ghi được sổ họp.",
     Permission.REOPEN_MEETING: "Chỉ bí thư chi bộ và văn phòng Đảng ủy mở lại được sổ đã đóng.",
     Permission.DIRECT_MEETINGS: "Chỉ văn phòng, thường trực cấp ủy định hướng, duyệt và trả lời được.",
+    Permission.SCORE_VISITED: "Chỉ cấp ủy viên cấp trên dự họp mới chấm điểm ở đây.",
+    Permission.SCORE_BELOW: "Chỉ văn phòng, thường trực cấp ủy cấp trên mới chấm điểm ở đây.",
     Permission.WRITE_HELP: "Chỉ quản trị mới được sửa trang trợ giúp và bảng thuật ngữ.",
     Permission.SEE_STYLE_GUIDE: "Bộ thành phần dành cho người xây dựng và quản trị cổng.",
 }

@@ -151,7 +151,13 @@ FROM meetings_thematicplan plan, meetings_meeting held
 WHERE plan.id = topic.plan_id AND held.organisation_id = plan.organisation_id AND held.kind = 'thematic'
   AND held.period = make_date(plan.year, topic.quarter * 3 - 2, 1)
 """
+# The committee member in charge sat in the last one of the branch that everybody knows.
+VISITED = f"""
+INSERT INTO meetings_guest ({ITEM}, name, post, of_committee, member_id)
+SELECT pg_temp.named(meeting.id || ' guest'), meeting.id, {SAVED}, 'Nông Thị Hạnh', 'Đảng ủy viên phụ trách chi bộ', true, NULL
+FROM meetings_meeting meeting WHERE meeting.id = %(held)s
+"""  # noqa: S608  our own words
 STATEMENTS = [
     AGENDA, "ANALYZE meetings_agendaitem", OPINIONS, VOTES, "ANALYZE meetings_vote", RESOLUTIONS, "ANALYZE meetings_resolution", ACTIONS,
-    "ANALYZE meetings_actionitem", REVIEWS, REMARKS, PROPOSALS, DUES, ORIENTATIONS, PLANS,
+    "ANALYZE meetings_actionitem", REVIEWS, REMARKS, PROPOSALS, DUES, ORIENTATIONS, PLANS, VISITED,
 ]  # fmt: skip

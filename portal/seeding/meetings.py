@@ -21,6 +21,7 @@ from meetings.queries.steps import code_of
 from portal.seeding import meeting_items, meeting_rows
 from portal.seeding.demo import BRANCH
 from portal.seeding.scales import Scale
+from portal.seeding.scores import seed_scores
 
 NAMESPACE = uuid.UUID("9f1c0a52-3c1e-5d52-8f0b-6d1f6a3f2b11")
 FULL_LOGS = 6  # months back, in bulk: of older meetings stands the roll alone
@@ -67,16 +68,22 @@ def seed_meetings(scale: Scale, random: Random, today: date) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(FUNCTIONS)
-        for statement in _statements():
+        for statement in _written():
+            cursor.execute(statement, said)
+        seed_scores(scale, random, today)
+        for statement in _closed():
             cursor.execute(statement, said)
         cursor.execute("SELECT count(*) FROM meetings_meeting")
         (count,) = cursor.fetchone()
     return f"{count} buổi họp"
 
 
-def _statements() -> Iterator[str]:
+def _written() -> Iterator[str]:
     yield from meeting_rows.STATEMENTS
     yield from meeting_items.STATEMENTS
+
+
+def _closed() -> Iterator[str]:
     yield meeting_rows.CLOSE
     yield meeting_items.TOPICS_HELD
 

@@ -128,6 +128,7 @@ async function heard(answer, ready) {
   for (const [key, sent] of ready) settle(key, sent, answers[key.split(":")[1]]);
   keep();
   recount();
+  fillScore();
 }
 
 function settle(key, sent, told) {
@@ -282,6 +283,7 @@ function recount() {
   const [begins, ends] = ["started_at", "ended_at"].map((name) => $(`[name^="meeting:"][name$=":${name}"]`).value);
   hint("thoi-gian", begins && ends ? `${begins} – ${ends}` : begins ? `Bắt đầu ${begins}` : "Chưa ghi", Boolean(begins && ends));
   each("[data-log-result]", countVotes);
+  countScore();
 }
 
 function countRoll() {
@@ -319,6 +321,45 @@ function countVotes(result) {
   const needed = Number($('[name$=":majority"]:checked', one)?.dataset.needed);
   const words = `${sum(typed)}/${result.dataset.voters} cần ${needed}: ${sum(typed) >= needed ? "đạt" : "chưa đạt"}`;
   result.textContent = typed === "" ? "" : words;
+}
+
+// What fills itself is the portal's to say; what is asked, and what the branch scores otherwise, counts as it is tapped.
+function countScore() {
+  const part = $("[data-score]");
+  if (!part) return;
+  let total = 0, most = 0, left = 0, whole = true;
+  each("[data-score-most]", (row) => {
+    const own = read(row.dataset.logItem).points, filled = $("[data-score-points]", row), given = own || filled?.textContent || own;
+    row.toggleAttribute("data-score-own", Boolean(own && filled));
+    left += given === "";
+    total += Number(given);
+    most += Number(row.dataset.scoreMost);
+    if (row.hasAttribute("data-score-full") && Number(given) < Number(row.dataset.scoreMost)) whole = false;
+  }, part);
+  const bands = part.dataset.scoreBands.split("|").map((band) => band.split("="));
+  const place = bands.findIndex((band) => total >= Number(band[1])), band = bands[whole ? place : Math.min(Math.max(place, 1), bands.length - 1)][0];
+  const agreed = $('[name^="quality:"][name$=":agreed"]').checked;
+  $("[data-score-total]", part).textContent = total;
+  $("[data-score-band]", part).textContent = band;
+  $("[data-score-left]", part).textContent = left ? `còn ${left} tiêu chí chưa chấm` : "";
+  hint("cham-diem", left ? `Còn ${left} tiêu chí chưa chấm` : `${total}/${most} điểm, ${band}${agreed ? "" : "; chưa thống nhất"}`, agreed && !left);
+}
+
+// After the log has changed: asked for while the branch looks at its score.
+async function fillScore() {
+  const part = $("[data-score]");
+  if (!part?.closest("[open]")) return;
+  try {
+    const answer = await fetch(part.dataset.score, { redirect: "manual" });
+    if (!answer.ok) return;
+    for (const [key, { points, reason }] of Object.entries((await answer.json()).rows)) {
+      const row = item(key);
+      if (!row) continue;
+      $("[data-score-points]", row).textContent = points;
+      $("[data-score-reason]", row).textContent = reason;
+    }
+    countScore();
+  } catch { /* the next look asks again */ }
 }
 
 // ------------------------------------------------------------------ what others saved meanwhile
@@ -367,6 +408,7 @@ form.addEventListener("toggle", ({ target }) => {
   each("[data-log-way]", (way) => { way.toggleAttribute("aria-current", way.dataset.logWay === target.dataset.logPart); });
   each("[data-log-way][aria-current]", (way) => way.setAttribute("aria-current", "step"));
   if (target.getBoundingClientRect().top < 0) target.scrollIntoView();
+  fillScore();
 }, true);
 
 form.addEventListener("click", async (event) => {

@@ -24,6 +24,9 @@ from meetings.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    Block,
+    CriteriaSet,
+    Criterion,
     Decision,
     Dues,
     Guest,
@@ -35,9 +38,11 @@ from meetings.models import (
     Orientation,
     OrientationLine,
     Proposal,
+    QualityScore,
     Remark,
     Reopening,
     Resolution,
+    ScoreRow,
     SlotDecision,
     ThematicPlan,
     Topic,
@@ -103,6 +108,7 @@ def let_them_sing(cast: Cast) -> None:
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
     moved_month(cast.tan_hoa, 1)
     a_foreign_paper(cast, cast.tan_hoa, 1)
+    foreign_criteria(cast.tan_hoa)
     foreign_meetings(cast.thuong, cast.tan_hoa, 0)
     a_foreign_meeting(cast, cast.thuong, 0)
     Grant.everything.filter(organisation__in=[cast.tan_hoa, cast.thuong]).update(ground=CANARY)
@@ -203,6 +209,15 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     Document(slug=f"mat-{keeper.pk}-{number}", symbol=f"{number}-{CANARY}", secrecy="secret", keeper=keeper).save()
 
 
+def foreign_criteria(above: Organisation) -> None:
+    """A set of criteria of their own."""
+    criteria = CriteriaSet(organisation=above, kind="regular", **texts(CriteriaSet, but=("kind",)))
+    criteria.save()
+    block = Block(criteria=criteria, position=1, **texts(Block, but=()))
+    block.save()
+    Criterion(block=block, position=1, most=100, **texts(Criterion, but=("fills",))).save()
+
+
 def foreign_meetings(branch: Organisation, above: Organisation, number: int) -> None:
     """One that is open and one that is closed, with the word in every text of what hangs on them."""
     member, day = Member.everything.filter(branch=branch).first(), date(2026, 3, 3)
@@ -234,6 +249,10 @@ def hanging_on(meeting: Meeting, member: Member, above: Organisation) -> None:
     ]  # fmt: skip
     for model, facts in rows:
         model(meeting=meeting, **texts(model, but=()), **facts).save()
+    line = Criterion.everything.get(block__criteria__organisation=above)
+    score = QualityScore(meeting=meeting, criteria=line.block.criteria, **texts(QualityScore, but=("scorer",)))
+    score.save()
+    ScoreRow(meeting=meeting, score=score, criterion=line, points=90, **texts(ScoreRow, but=())).save()
     for facts in ({"answer": ""}, {"state": "answered", "answered_on": meeting.day}):
         Proposal(meeting=meeting, to=above, member=member, **texts(Proposal, but=()) | facts).save()
 

@@ -21,6 +21,8 @@ from meetings.models import (
     Topic,
     TopicSuggestion,
 )
+from meetings.quality.sets import NewBlock, NewCriterion, NewSet
+from meetings.services.criteria import write_set
 from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
@@ -32,7 +34,8 @@ from tests.members.people import on_the_roll
 
 SLUGS = {
     "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
-    "ask_for_correction": "phone", "undone": "sua-ho-so",
+    "ask_for_correction": "phone", "undone": "sua-ho-so", "score_beside": "cap-tren", "copy_criteria": "thuong-ky",
+    "follow_criteria": "thuong-ky",
 }  # fmt: skip
 
 
@@ -41,6 +44,7 @@ def put_one_of_each(cast: Cast) -> None:
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
+    put_criteria()
     put_a_closed_meeting(cast)
     put_a_coming_meeting(cast)
 
@@ -75,6 +79,12 @@ def put_into_the_library(cast: Cast) -> None:
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
+
+
+def put_criteria() -> None:
+    """A short set that holds everywhere: one thing fills itself, one is asked."""
+    lines = (NewCriterion("Dự họp", 60, "attendance"), NewCriterion("Nội dung", 40))
+    write_set(NewSet("regular", "Bộ tiêu chí", (NewBlock("Chung", lines),)), None, None)
 
 
 def put_a_closed_meeting(cast: Cast) -> None:
@@ -116,7 +126,7 @@ def as_text(address: Address, path: str) -> str:
 
 
 AFTER_CLOSING = (
-    "meeting_close", "meeting_reopen", "meeting_signed", "meeting_minutes", "minutes_text", "attendance_paper",
+    "meeting_close", "meeting_reopen", "meeting_signed", "score_sheet", "score_beside", "meeting_minutes", "minutes_text", "attendance_paper",
 )  # fmt: skip
 # Of these there is one; the address begins so.
 THE_ONE = {

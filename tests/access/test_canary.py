@@ -149,6 +149,9 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "ask_for_correction": "job",
         "end_side_post": "ho",
         "undone": "sua-ho-so",
+        "score_beside": "cap-tren",
+        "copy_criteria": "thuong-ky",
+        "follow_criteria": "thuong-ky",
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)

@@ -187,6 +187,14 @@ TABLE = {
     "year_archive": "302 200 200 404 200 404 403 403 403 403",
     "archive_paper": "302 200 200 404 200 404 403 403 403 403",
     "resolution_book": BY_POST,
+    # its score; criteria are those of the commune above, so that a branch's page of copying leads back
+    "score_sheet": "302 200 200 404 200 404 403 403 403 403",
+    "score_facts": "302 403 200 404 200 404 403 403 403 403",
+    "score_beside": "302 403 403 404 200 404 403 403 403 403",  # for the level above
+    "quality_below": "302 403 302 404 302 404 403 403 302 403",  # of a branch it is its book
+    "criteria_sets": "302 200 200 404 200 404 403 403 200 200",
+    "copy_criteria": "302 403 403 403 302 404 403 403 302 403",
+    "follow_criteria": BY_POST,
     "action_items": READS_ROLL,
     "action_item": "302 200 200 404 200 404 404 404 404 404",  # hau's own
     "proposals": "302 200 200 404 200 404 403 403 403 403",

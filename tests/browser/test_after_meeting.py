@@ -7,7 +7,19 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from branches.models import Organisation
-from meetings.models import ActionItem, AgendaItem, Decision, Dues, Meeting, Proposal, Resolution
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    CriteriaSet,
+    Criterion,
+    Decision,
+    Dues,
+    Meeting,
+    Proposal,
+    QualityScore,
+    Resolution,
+    ScoreRow,
+)
 from meetings.services.roll import settle_roll
 from members.models import Member
 from tests.browser.conftest import LAPTOP, PHONE
@@ -45,6 +57,14 @@ def a_meeting(branch: Organisation, day: date) -> Meeting:
     return made
 
 
+def score(meeting: Meeting) -> None:
+    """What is asked, and that the branch agrees."""
+    criteria = CriteriaSet.everything.get(kind="regular", organisation=None)
+    given = QualityScore.everything.create(meeting=meeting, criteria=criteria, agreed=True, agreed_at=timezone.now())
+    for line in Criterion.everything.filter(block__criteria=criteria, fills="asked"):
+        ScoreRow.everything.create(meeting=meeting, score=given, criterion=line, points=line.most, by_hand=True)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_closing_and_opening_again(open_page, meeting: Meeting, size: str):
     one = meeting.attendances.filter(standing="expected").first()
@@ -54,7 +74,9 @@ def test_closing_and_opening_again(open_page, meeting: Meeting, size: str):
     expect(page.get_by_text("Còn 1 người chưa điểm danh")).to_be_visible()
     expect(page.get_by_role("button", name="Đóng sổ")).to_have_count(0)
     looks_right(page, f"meeting.close-refused.{size}")
+    expect(page.get_by_text("Chi bộ chưa thống nhất điểm")).to_be_visible()
     meeting.attendances.filter(pk=one.pk).update(mark="excused", reason="Đi viện")
+    score(meeting)
     page.reload()
     looks_right(page, f"meeting.close.{size}")
     page.get_by_role("button", name="Đóng sổ").click()

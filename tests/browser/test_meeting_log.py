@@ -15,7 +15,7 @@ from tests.browser.measures import picture, too_small, too_wide, violations
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
 PARTS = ["diem-danh", "dang-phi", "khach", "noi-dung", "viec-cu", "y-kien", "bieu-quyet", "bieu-duong",
-         "kien-nghi", "ket-luan", "quyet-nghi", "thoi-gian"]  # fmt: skip
+         "kien-nghi", "ket-luan", "quyet-nghi", "thoi-gian", "cham-diem"]  # fmt: skip
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -17,10 +17,14 @@ from meetings.models import (
     Meeting,
     Orientation,
     OrientationLine,
+    QualityScore,
     Reopening,
     Resolution,
+    ScoreRow,
 )
+from meetings.quality.sets import NewBlock, NewCriterion, NewSet
 from meetings.services.closing import Missing, close_meeting, settle_before_closing, what_is_missing
+from meetings.services.criteria import write_set
 from meetings.services.log import Change, save_items
 from meetings.services.reopening import reopen_meeting
 from members.models import StateSpell
@@ -241,6 +245,15 @@ def test_closing_locks_every_table_by_raw_sql(cast: Cast, meeting: Meeting, mode
     assert model.everything.filter(pk=row.pk, stamp=row.stamp).exists()
 
 
+def a_score_of(meeting: Meeting) -> ScoreRow:
+    """Of one criterion, agreed."""
+    wanted = NewSet("regular", "Bộ tiêu chí", (NewBlock("Chung", (NewCriterion("Dự họp", 100, "attendance"),)),))
+    criteria = write_set(wanted, None, None)
+    score = QualityScore.everything.create(meeting=meeting, criteria=criteria, agreed=True, agreed_at=timezone.now())
+    line = criteria.blocks.get().lines.get()
+    return ScoreRow.everything.create(meeting=meeting, score=score, criterion=line, points=90, by_hand=True)
+
+
 def a_row_of(model: type, meeting: Meeting) -> object:
     member = meeting.attendances.first().member
     item = ActionItem.everything.create(meeting=meeting, organisation=meeting.organisation, words="Việc")
@@ -255,5 +268,9 @@ def a_row_of(model: type, meeting: Meeting) -> object:
         "Resolution": {"contents": "Nội dung"},
         "ItemReview": {"action": item, "stand": "done"},
         "Decision": {"kind": "candidate", "words": "Giới thiệu"},
+        "QualityScore": None,
+        "ScoreRow": None,
     }[model.__name__]
+    if model in (QualityScore, ScoreRow):
+        return a_score_of(meeting) if model is ScoreRow else a_score_of(meeting).score
     return meeting.attendances.first() if facts is None else model.everything.create(meeting=meeting, **facts)

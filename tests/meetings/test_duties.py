@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from branches.models import Rule
-from meetings.models import ActionItem, Dues, Meeting, Proposal, SlotDecision, ThematicPlan
+from meetings.models import ActionItem, CriteriaSet, Dues, Meeting, Proposal, QualityScore, SlotDecision, ThematicPlan
+from meetings.services.criteria import load_criteria
 from members.models import Member, StateSpell
 from tests.cast import Cast, assemble
 from tests.duties.test_calendar import around, remaining, walk
@@ -104,6 +105,25 @@ def test_a_log_is_closed_three_days_after(cast: Cast):
     assert on(cast, "thom", "dong-so-hop", date(2026, 3, 6)) == {date(2026, 3, 6): "Hạn hôm nay"}
     closed(meeting)
     assert on(cast, "thom", "dong-so-hop", date(2026, 3, 6)) == {}
+
+
+def test_a_meeting_that_was_closed_without_its_score_is_scored(cast: Cast):
+    """By the day on which a log is closed; not where no set holds, and not what was entered for old months."""
+    people_of(cast.dong, 1)
+    closed(meeting_of(cast.dong, date(2026, 3, 3)))
+    days = [date(2026, 3, day) for day in (5, 6, 7)]
+    assert on(cast, "thinh", "cham-diem-hop", *days) == {}
+    load_criteria()
+    assert on(cast, "thinh", "cham-diem-hop", *days) == {
+        days[0]: "Còn 1 ngày", days[1]: "Hạn hôm nay", days[2]: "Quá hạn 1 ngày",
+    }  # fmt: skip
+    scored = meeting_of(cast.dong, date(2026, 4, 3))
+    criteria, at = CriteriaSet.everything.get(kind="regular"), timezone.now()
+    QualityScore.everything.create(meeting=scored, criteria=criteria, agreed=True, agreed_at=at)
+    closed(scored)
+    closed(meeting_of(cast.dong, date(2026, 5, 4), entered_later=True))
+    found = walk(cast, "thinh", [date(2026, 5, 6)], of="cham-diem-hop")[date(2026, 5, 6)]
+    assert [one.words for one in found] == ["Chấm điểm sinh hoạt thường kỳ ngày 03/03/2026"]
 
 
 def given(cast: Cast, **facts: object) -> ActionItem:

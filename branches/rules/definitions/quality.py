@@ -118,12 +118,19 @@ ABSENT_RUNNING = Definition(
     Whole("buổi", least=1, most=12),
     Kind.PROVINCE,
 )
+SPEAKERS_FULL = Definition(
+    "quality.speakers.full_points",
+    "Tỷ lệ người phát biểu để được trọn điểm",
+    "Tính trên số có mặt; ít hơn thì điểm giảm theo tỷ lệ.",
+    Percentage(),
+    Kind.PROVINCE,
+)
 SUBJECT = Subject(
     "chat-luong",
     "Chất lượng buổi sinh hoạt",
     (
         BANDS, YEAR, DOCUMENT, EVERY_MEETING, ATTENDANCE, ATTENDANCE_FULL, ATTENDANCE_NONE, EXCUSED_RUNNING,
-        ABSENT_RUNNING,
+        ABSENT_RUNNING, SPEAKERS_FULL,
     ),
     DEFAULTS / "quality.toml",
 )  # fmt: skip

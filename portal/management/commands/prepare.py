@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, call_command
 
 from branches.services.rules import load_rules
 from directives.services.library import load_documents
+from meetings.services.criteria import load_criteria
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import nobody_lives_here, seed
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         load_library_if_empty()
         load_rules()
         load_documents()
+        load_criteria()
         if demo_if_empty:
             if nobody_lives_here():
                 seed("demo")
