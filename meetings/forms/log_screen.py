@@ -103,7 +103,8 @@ class Screen:
                 continue
             mark = line.v["mark"]
             found["expected"] += 1
-            found["came" if mark in Mark.came() else mark or "unmarked"] += 1
+            # what was typed stands here too: a mark that there is none is none
+            found["came" if mark in Mark.came() else mark if mark in AWAY else "unmarked"] += 1
         return found
 
     @cached_property
