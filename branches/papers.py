@@ -1,7 +1,6 @@
 """What an organisation's papers look like on a day: the form by the dated rules, and the heading by the tree."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,11 +53,6 @@ def heading_of(organisation: Organisation, on: date, *, type: str = "", symbol: 
         place=_place(then, organisation),
         day=on,
     )
-
-
-def by_hand(heading: Heading) -> Heading:
-    """The same, with room for the day."""
-    return replace(heading, day=None)
 
 
 def _face(row: rules.Element) -> Face:

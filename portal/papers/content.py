@@ -8,12 +8,9 @@ Align = Literal["left", "center", "right"]
 BY_HAND = "\u00a0" * 6  # room for what is written in ink
 
 
-def dated(place: str, day: date | None) -> str:
+def dated(place: str, day: date) -> str:
     """Phú Lương, ngày 03 tháng 02 năm 2026: days below ten and the first two months carry a nought."""
-    if day is None:
-        when = f"ngày{BY_HAND}tháng{BY_HAND}năm{BY_HAND}"
-    else:
-        when = f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month < 3 else day.month} năm {day.year}"
+    when = f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month < 3 else day.month} năm {day.year}"
     return f"{place}, {when}" if place else when[:1].upper() + when[1:]
 
 
@@ -22,10 +19,10 @@ class Heading:
     """Top left who issues it, top right the Party, place and day. `number` empty: the paper carries none."""
 
     issuer: str
-    upper: str = ""
-    number: str = ""
-    place: str = ""
-    day: date | None = None
+    upper: str
+    number: str
+    place: str
+    day: date
 
     PARTY: ClassVar = "Đảng Cộng sản Việt Nam"
     STAR: ClassVar = "*"

@@ -47,7 +47,15 @@ def _block(block: Block, form: Form) -> Iterator[str]:
         yield from ("", form.face(Part.SECTION).cased(block.words) if block.level == 1 else block.words)
     elif isinstance(block, Table):
         yield from filter(None, [block.caption])
-        yield " | ".join(column.head for column in block.columns)
-        yield from (" | ".join("; ".join(cell.splitlines()) for cell in row) for row in block.rows)
+        yield from (_row([column.head for column in block.columns], row) for row in block.rows)
     elif isinstance(block, Note):
         yield block.words
+
+
+def _row(heads: list[str], row: tuple[str, ...]) -> str:
+    """A line that reads without its table: 1. Mua xi măng; người thực hiện: Lò Văn Thịnh; hạn: 31/03/2026."""
+    cells = ["; ".join(cell.splitlines()) for cell in row]
+    number = f"{cells.pop(0)}. " if heads[0] == "TT" else ""
+    heads = heads[1:] if number else heads
+    more = [f"{head[:1].lower()}{head[1:]}: {cell}" for head, cell in zip(heads[1:], cells[1:], strict=True) if cell]
+    return number.removeprefix(". ") + "; ".join([cells[0], *more])

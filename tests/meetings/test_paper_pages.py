@@ -209,3 +209,5 @@ def test_the_archive_says_what_is_missing(cast: Cast, meeting: Meeting, sign_in:
     assert "Đảng phí quý 1" not in member
     assert "Danh sách dự họp" not in member
     assert sign_in("thinh").get(f"/chi-bo/{cast.dong.pk}/ho-so/1900/").status_code == 404
+    for page in ("ho-so/2026/", "ho-so/2026/muc-luc/?dang=txt"):  # a committee has papers too
+        assert sign_in("mai").get(f"/chi-bo/{cast.phu_luong.pk}/{page}").status_code == 200

@@ -4,11 +4,14 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
+from portal.files.inspection.whole import inspected
+from portal.files.kinds import Kind
 from portal.papers.content import Text
 from portal.papers.pdf import pdf_of
 from portal.papers.plain import text_of
@@ -79,9 +82,16 @@ def test_what_people_typed_stays_text_and_controls_do_not_break_the_file():
     assert not any(b"External" in one for one in links)
 
 
+def test_the_portal_takes_its_own_files_back():
+    """An office changes the file in Word and attaches it to the meeting: what we made is nothing that we refuse."""
+    paper = of_everything()
+    for kind, content in ((Kind.DOCX, docx_of(paper, OFFICIAL)), (Kind.PDF, pdf_of(paper, OFFICIAL))):
+        assert inspected(ContentFile(content, name=f"a.{kind}"), {kind}).kind == kind
+
+
 def test_the_text_reads_from_top_to_bottom():
     said = text_of(of_everything(), OFFICIAL)
     parts = ["ĐẢNG CỘNG SẢN VIỆT NAM", "CHI BỘ THÔN ĐÔNG", "Số 01-NQ/CB", "DỰ THẢO", "NGHỊ QUYẾT", "Kính gửi: Đảng ủy xã", "I. MỞ ĐẦU",
-             "Thời gian: Dòng một.\nDòng hai.", "- Ý một", "1 | Sửa cầu | 1.200", "Ghi chú.", "T/M CHI BỘ\nBÍ THƯ\nLò Văn Thịnh", "Nơi nhận:"]  # fmt: skip
+             "Thời gian: Dòng một.\nDòng hai.", "- Ý một", "1. Sửa cầu; tiền: 1.200", "Cộng; tiền: 1.500", "Ghi chú.", "T/M CHI BỘ\nBÍ THƯ\nLò Văn Thịnh", "Nơi nhận:"]  # fmt: skip
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
