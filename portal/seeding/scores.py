@@ -89,7 +89,7 @@ def _score(meetings: Sequence[Meeting], criteria: CriteriaSet, random: Random) -
         own = _sheet(meeting, criteria, Scorer.BRANCH)
         given = [(line, *_points(line, facts[meeting.pk], random)) for line in lines]
         scores.append(own)
-        rows += [_row(own, line, *rest) for line, *rest in given]
+        rows += [_row(own, *one) for one in given]
         if meeting.kind == MeetingKind.REGULAR and random.random() < ABOVE:
             above = _sheet(meeting, criteria, Scorer.ABOVE)
             scores.append(above)
