@@ -47,7 +47,7 @@ SELECT count(*) FROM sheet
 """
 ROWS_IN_BULK = """
 INSERT INTO meetings_scorerow (id, meeting_id, version, stamp, gone, saved_by_id, saved_at, score_id, criterion_id, points, reason, by_hand)
-SELECT gen_random_uuid(), score.meeting_id, 1, 0, false, NULL, score.saved_at, score.id, criterion.id,
+SELECT pg_temp.named(score.id || ' row ' || criterion.id), score.meeting_id, 1, 0, false, NULL, score.saved_at, score.id, criterion.id,
     CASE WHEN drawn.given < 0.95 - keeps * 0.35 THEN criterion.most
          WHEN drawn.given < 0.985 - keeps * 0.2 THEN criterion.most / 2 ELSE 0 END, '', true
 FROM meetings_qualityscore score
@@ -91,7 +91,7 @@ def _score(meetings: Sequence[Meeting], criteria: CriteriaSet, random: Random) -
             (line, *_points(line, facts[meeting.pk], random)) for line in lines
         ]
         scores.append(own)
-        rows += [_row(own, line, points, reason, by_hand) for line, points, reason, by_hand in given]
+        rows += [_row(own, *one) for one in given]
         if meeting.kind == MeetingKind.REGULAR and random.random() < ABOVE:
             above = _sheet(meeting, criteria, Scorer.ABOVE)
             scores.append(above)

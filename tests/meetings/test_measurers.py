@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branches.rules.shapes.shares import Operator, Share
@@ -46,6 +46,7 @@ def test_attendance_says_why():
     assert filled("attendance", 10, expected=36, came=27) == (3, "27/36 = 75 % → 3/10")
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(1, 30))
 def test_more_who_come_never_give_less(expected: int, most: int):
     given = [points("attendance", most, expected=expected, came=came) for came in range(expected + 1)]
@@ -138,6 +139,7 @@ def test_in_time_minutes_and_remarks():
 
 
 @pytest.mark.parametrize("code", MEASURERS)
+@settings(deadline=None)
 @given(most=st.integers(1, 100), part=st.integers(0, 50), whole=st.integers(0, 50))
 def test_no_measurer_gives_more_than_there_is(code: str, most: int, part: int, whole: int):
     part = min(part, whole)

@@ -240,3 +240,14 @@ class TestCriteria:
                 client.get(address)
             counts.append(len(seen))
         assert counts[0] == counts[1]
+
+    @pytest.mark.parametrize("name", ["name", "line_0_0_words", "line_0_0_most", "line_0_0_fills", "since_day", "line_7_14_words",
+                                      "line_99_99_words", "block_0"])  # fmt: skip
+    def test_nothing_typed_gives_a_500(self, client: Client, cast: Cast, name: str):
+        signed_in(client, cast, "mai")
+        said = self.posted(client, cast)
+        for text in ("", "\0", "9" * 500, "-1", "a" * 6_000, "<script>", "\U0001f680", "31/02/2026"):
+            answer = client.post(
+                reverse("copy_criteria", args=[cast.phu_luong.pk, "thuong-ky"]), said | {name: text, "buoc": "dat"}
+            )
+            assert answer.status_code < 500
