@@ -44,7 +44,7 @@ BAD_HEADERS = [
     {"HTTP_ACCEPT_LANGUAGE": "x" * 5_000}, {"HTTP_X_FORWARDED_PROTO": "gopher"}, {"HTTP_IF_NONE_MATCH": '"' * 50},
     {"HTTP_IF_MODIFIED_SINCE": "Mon, 99 Foo 99999 99:99:99 GMT"}, {"HTTP_RANGE": "bytes=9-1"},
 ]  # fmt: skip
-MOST_TRIES, LEAST_TEXTS = 80, 3  # of one form; of one box
+MOST_TRIES = 80  # of one form; each box gets one text at least
 METHODS = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "BREW"]
 NUMBERS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 PEOPLE = ["nobody", "thinh", "mai", "khoi"]
@@ -147,7 +147,7 @@ def try_forms(client: Client, path: str) -> None:
     """Each form of the page, sent where it says, with one box filled badly."""
     for form in forms_on(client, path):
         fields = one_of_each_shape(form.values)
-        each = max(LEAST_TEXTS, MOST_TRIES // max(len(fields), 1))
+        each = max(1, MOST_TRIES // max(len(fields), 1))
         for place, field in enumerate(fields):
             for number in range(min(each, len(BAD_TEXTS))):  # of a long form each box gets some, all boxes together all
                 text = BAD_TEXTS[(place * each + number) % len(BAD_TEXTS)]
@@ -162,6 +162,11 @@ def one_of_each_shape(fields: Iterable[str]) -> list[str]:
     for field in fields:
         found.setdefault(NUMBERS.sub("#", field), field)
     return list(found.values())
+
+
+def form_fields(client: Client, path: str) -> list[str]:
+    """Of all forms of the page."""
+    return sorted({field for form in forms_on(client, path) for field in form.values})
 
 
 def forms_on(client: Client, path: str) -> list[Form]:
