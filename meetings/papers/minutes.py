@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from branches.papers import heading_of
-from meetings.models import ActionItem, CellSitting, Decision, Resolution, Vote
+from meetings.models import ActionItem, CellSitting, Decision, Resolution, Scorer, Vote
 from meetings.papers.attendance import signed_by
 from meetings.papers.naming import ROMAN, called, comrade, day_words, hour
 from meetings.queries.log_reading import Reading
 from meetings.queries.papers import Papers
+from meetings.queries.score_sheet import score_sheet_of
 from portal.access.permissions import Permission
 from portal.papers.content import Block, Column, Note, Paper, Points, Table, Text, Title, ended
 from portal.words.quantities import day, number, percent
@@ -50,6 +51,7 @@ def _sections(reading: Reading) -> Iterator[tuple[str, list[Block]]]:
     yield "Kiến nghị với cấp trên", _proposals(reading)
     if reading.sees_names:
         yield "Biểu dương, nhắc nhở", _remarks(reading)
+    yield "Chấm điểm buổi sinh hoạt", _score(reading)
 
 
 def _opening(reading: Reading) -> list[Block]:
@@ -77,6 +79,17 @@ def _opening(reading: Reading) -> list[Block]:
         ("Thư ký:", comrade(meeting.clerk.full_name) if meeting.clerk else ""),
     ]
     return [*(Text(ended(words), lead=lead) for lead, words in facts if words), *_sittings(reading)]
+
+
+def _score(reading: Reading) -> list[Block]:
+    """What the branch agreed on; the sheet itself goes with the minutes."""
+    sheet = score_sheet_of(reading.meeting, reading.actor)
+    if sheet is None or not sheet.agreed:
+        return []
+    said = (
+        f"Chi bộ tự chấm {number(sheet.branch_total)}/{number(sheet.most)} điểm, xếp loại {sheet.branch_band.lower()}"
+    )
+    return [Text(ended(said)), *([Text(ended(comment))] if (comment := sheet.comment(Scorer.BRANCH)) else [])]
 
 
 def _away(reading: Reading) -> list:

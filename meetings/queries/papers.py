@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from meetings.models import Meeting, SignedPaper
+from meetings.models import Meeting, QualityScore, Scorer, SignedPaper
 from meetings.queries.log_reading import Reading
 
 SIGNED_REASON = "that it is filed, not what stands in it"
@@ -35,7 +35,7 @@ class Papers:
         if self.reading.sees_names:
             found.append(self._of_meeting("Danh sách điểm danh", "Theo sổ họp", "attendance_paper"))
         found.append(self._of_meeting("Biên bản", self.minutes_are, "meeting_minutes"))
-        return found + self._resolutions
+        return found + self._resolutions + self._score
 
     @property
     def minutes_are(self) -> str:
@@ -66,6 +66,14 @@ class Papers:
             more = row.subject or row.get_state_display()
             found.append(Offer(f"{row.get_kind_display()}{symbol}", more, url, f"{url}?dang=docx"))
         return found
+
+    @property
+    def _score(self) -> list[Offer]:
+        """Once there is one: by the branch itself."""
+        rows = QualityScore.objects.everywhere(reason="that there is one, of a meeting that was reached")
+        if not rows.filter(meeting=self._meeting, scorer=Scorer.BRANCH).exists():
+            return []
+        return [self._of_meeting("Phiếu chấm điểm", "Chi bộ chấm, cấp trên chấm bên cạnh", "score_paper")]
 
     def _of_meeting(self, name: str, more: str, page: str) -> Offer:
         url = reverse(page, args=[self._meeting.pk])

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hop/<uuid:pk>/diem-danh/", papers.attendance, name="attendance_paper"),
     path("hop/<uuid:pk>/bien-ban/", papers.minutes, name="meeting_minutes"),
     path("hop/<uuid:pk>/bien-ban/chu/", papers.minutes_text, name="minutes_text"),
+    path("hop/<uuid:pk>/phieu-cham-diem/", papers.score, name="score_paper"),
     path("nghi-quyet/<uuid:pk>/", papers.resolution, name="resolution_paper"),
     path("chi-bo/<int:pk>/chuyen-de/<int:year>/van-ban/", year_papers.thematic, name="thematic_plan_paper"),
     path("chi-bo/<int:pk>/dang-phi/quy/", year_papers.dues, name="dues_paper"),

@@ -15,7 +15,9 @@ from meetings.papers.attendance import attendance_of, sheet_to_sign
 from meetings.papers.minutes import minutes_of
 from meetings.papers.notice import notice_of
 from meetings.papers.resolution import resolution_paper, things_of
+from meetings.papers.score_sheet import score_paper
 from meetings.queries.log_reading import Reading
+from meetings.queries.score_sheet import score_sheet_of
 from meetings.services.long_papers import ask_for_minutes, is_long
 from meetings.views.links import page_of_meeting
 from meetings.views.reached_meeting import reached_meeting
@@ -27,6 +29,7 @@ from portal.papers.answers import handed_paper
 from portal.papers.content import Paper
 from portal.papers.plain import text_of
 
+NOT_SCORED = "Buổi họp này chưa có phiếu chấm điểm."
 NOT_CLOSED = "Sổ chưa đóng: giấy tờ của buổi họp có khi chi bộ đóng sổ."
 
 
@@ -88,6 +91,19 @@ def resolution(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     return _of_log(
         request, Reading(meeting, request.actor), lambda reading: resolution_paper(row, reading, things), name
     )  # fmt: skip
+
+
+@require_safe
+@requires(Permission.SEE_MEETINGS)
+def score(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
+    meeting = reached_meeting(request, pk, Permission.SEE_MEETINGS)
+    sheet = score_sheet_of(meeting, request.actor)
+    if sheet is None:
+        messages.info(request, NOT_SCORED)
+        return redirect("meeting", meeting.pk)
+    return _of_log(
+        request, Reading(meeting, request.actor), lambda reading: score_paper(reading, sheet), "Phiếu chấm điểm"
+    )
 
 
 def _asked_for_closed(request: ActorRequest, meeting: Meeting) -> bool:

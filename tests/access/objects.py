@@ -127,6 +127,7 @@ def as_text(address: Address, path: str) -> str:
 
 AFTER_CLOSING = (
     "meeting_close", "meeting_reopen", "meeting_signed", "score_sheet", "score_beside", "meeting_minutes", "minutes_text", "attendance_paper",
+    "score_paper",
 )  # fmt: skip
 # Of these there is one; the address begins so.
 THE_ONE = {

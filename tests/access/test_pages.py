@@ -180,6 +180,7 @@ TABLE = {
     "sheet_to_sign_paper": READS_ROLL,
     "attendance_paper": READS_ROLL,
     "meeting_minutes": "302 200 200 404 200 404 403 403 403 403",
+    "score_paper": "302 200 200 404 200 404 403 403 403 403",
     "minutes_text": "302 200 200 404 200 404 403 403 403 403",
     "resolution_paper": "302 200 200 404 200 404 403 403 403 403",
     "thematic_plan_paper": "302 200 200 404 200 404 403 403 403 403",

@@ -111,11 +111,10 @@ def yardstick() -> None:
         cursor.execute(YARDSTICK)
 
 
-@pytest.mark.parametrize("typed", ["quan triet chi thi 35", "chi bo", "sinh hoat chi bo dang vien", "42-HD/BTCTW"])
-def test_two_thousand_documents_are_searched_in_thirty_milliseconds(library: None, typed: str):
+def test_two_thousand_documents_are_searched_in_thirty_milliseconds(library: None):
     """Of an idle machine; a busy one is asked for as much less as it is slower."""
     two_thousand()
-    slower = max(1.0, database_time(yardstick) / YARDSTICK_TAKES)
-    assert database_time(lambda: search(typed)) < 0.030 * slower
-    if "35" in typed:
-        assert search(typed)[1][0] == PLAN
+    for typed in ("quan triet chi thi 35", "chi bo", "sinh hoat chi bo dang vien", "42-HD/BTCTW"):
+        slower = max(1.0, database_time(yardstick) / YARDSTICK_TAKES)
+        assert database_time(lambda typed=typed: search(typed)) < 0.030 * slower, typed
+    assert search("quan triet chi thi 35")[1][0] == PLAN
