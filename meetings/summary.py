@@ -28,30 +28,8 @@ COLUMNS = (
     "regular_score", "regular_band", "regular_place", "regular_score_above", "thematic_score", "thematic_band", "thematic_place",
 )  # fmt: skip
 NOTHING = (
-    None,
-    None,
-    "",
-    0,
-    0,
-    None,
-    0,
-    0,
-    False,
-    0,
-    None,
-    None,
-    0,
-    0,
-    False,
-    False,
-    None,
-    "",
-    None,
-    None,
-    None,
-    "",
-    None,
-)
+    None, None, "", 0, 0, None, 0, 0, False, 0, None, None, 0, 0, False, False, None, "", None, None, None, "", None,
+)  # fmt: skip
 HELD_ON, STATE, THEMATIC_ON = (COLUMNS.index(name) for name in ("regular_held_on", "regular_state", "thematic_held_on"))
 # what the database gives is its points, and whether all was full that must be; what follows from that are two columns
 SCORES = {HELD_ON: COLUMNS.index("regular_score"), THEMATIC_ON: COLUMNS.index("thematic_score")}

@@ -41,7 +41,7 @@ WAYS = [
         "meeting_book",
         "book",
         Permission.SEE_MEETINGS,
-        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi|chuyen-de)/|/(dinh-huong|chuyen-de|chuyen-de-goi-y)/",
+        also=r"/(chi-bo|hop|ky-hop)/|/to-chuc/\d+/(luoi-hop|ky-hop|dinh-huong|viec|kien-nghi|chuyen-de|chat-luong|tieu-chi)/|/(dinh-huong|chuyen-de|chuyen-de-goi-y)/",
     ),
     Way(
         "Sinh hoạt",
@@ -49,7 +49,7 @@ WAYS = [
         "book",
         Permission.READ_FIGURES,
         but_not=Permission.SEE_MEETINGS,  # a province reads figures alone
-        also=r"/to-chuc/\d+/luoi-hop/",
+        also=r"/to-chuc/\d+/(luoi-hop|chat-luong|tieu-chi)/",
     ),
     Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
     Way(

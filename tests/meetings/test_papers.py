@@ -6,17 +6,31 @@ import pytest
 from django.utils import timezone
 
 from branches.papers import form_of
-from meetings.models import AgendaItem, Dues, Meeting, Resolution, SignedPaper, ThematicPlan, Topic
+from meetings.models import (
+    AgendaItem,
+    Dues,
+    Meeting,
+    QualityScore,
+    Resolution,
+    Scorer,
+    SignedPaper,
+    ThematicPlan,
+    Topic,
+)
 from meetings.papers.archive import archive_list
 from meetings.papers.attendance import attendance_of, sheet_to_sign
 from meetings.papers.dues import dues_sheet
 from meetings.papers.minutes import WITHOUT_CLOSED, minutes_of
 from meetings.papers.notice import notice_of
 from meetings.papers.resolution import resolution_book, resolution_paper, things_of
+from meetings.papers.score_sheet import score_paper
 from meetings.papers.thematic import thematic_paper
 from meetings.queries.archive import Archive
+from meetings.queries.criteria import set_in_force
 from meetings.queries.dues import dues_of
 from meetings.queries.log_reading import Reading
+from meetings.queries.score_sheet import score_sheet_of
+from meetings.services.criteria import load_criteria
 from members.models import Assignment
 from members.papers.assignments import assignment_sheet
 from members.queries.assignments import year_of
@@ -48,6 +62,8 @@ def every_paper(cast: Cast, meeting: Meeting, who: str = "thinh") -> dict[str, P
         "archive": archive_list(Archive(branch, 2026, actor, TODAY)),
         "book": resolution_book(branch, 2026, actor, today=TODAY),
     }
+    if sheet := score_sheet_of(meeting, actor):
+        found["score"] = score_paper(reading, sheet)
     if rows:
         found["resolution"] = resolution_paper(rows[0], reading, things_of(rows, actor).get(rows[0].pk, []))
     return found
@@ -76,6 +92,13 @@ def closed(meeting: Meeting) -> Meeting:
     Meeting.everything.filter(pk=meeting.pk).update(closed_at=timezone.now())
     meeting.refresh_from_db()
     return meeting
+
+
+def scored(meeting: Meeting, comment: str) -> None:
+    load_criteria()
+    criteria = set_in_force(meeting.organisation, meeting.kind, meeting.day)
+    facts = {"scorer": Scorer.BRANCH, "agreed": True, "agreed_at": timezone.now(), "comment": comment}
+    QualityScore(meeting=meeting, criteria=criteria, **facts).save()
 
 
 def in_order(said: str, parts: list[str]) -> bool:
@@ -262,6 +285,7 @@ def test_a_branch_of_few_and_of_many(cast: Cast, count: int):
 
 
 def test_a_branch_with_nothing_to_report(cast: Cast):
+    load_criteria()
     meeting = meeting_of(cast.dong)
     papers = every_paper(cast, meeting)
     said = {name: flat(pdf(cast, paper)) for name, paper in papers.items()}
@@ -277,9 +301,10 @@ def test_a_branch_with_nothing_to_report(cast: Cast):
 
 def test_what_people_typed_is_printed_as_they_typed_it(cast: Cast):
     """In the PDF of each paper, and in Word: nothing of it is read as markup, nothing is fetched."""
-    meeting = closed(full_meeting(cast, words=NASTY))
+    meeting = full_meeting(cast, words=NASTY)
+    scored(meeting, comment=NASTY)
     year_around(cast, words=NASTY)
-    papers = every_paper(cast, meeting)
+    papers = every_paper(cast, closed(meeting))
     squeezed = "".join(NASTY.split())
     for name, paper in papers.items():
         said = "".join(flat(pdf(cast, paper)).split())
