@@ -24,7 +24,7 @@ def score_paper(reading: Reading, sheet: ScoreSheet) -> Paper:
     blocks: list[Block] = [Text(ended(f"Theo {sheet.document}")), _table(sheet), *_results(sheet)]
     return Paper(
         heading=heading_of(meeting.organisation, meeting.day),
-        type="Bảng chấm điểm",
+        type="Phiếu chấm điểm",
         abstract=f"chất lượng {called(meeting)}",
         blocks=tuple(blocks),
         signers=signed_by(meeting),
