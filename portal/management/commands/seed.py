@@ -1,7 +1,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, call_command
 
 from portal.seeding.scales import SCALES
 from portal.seeding.seed import seed
@@ -14,5 +14,6 @@ class Command(BaseCommand):
         parser.add_argument("scale", choices=list(SCALES))
 
     def handle(self, *, scale: str, **options: Any) -> None:
+        call_command("prepare")  # on a fresh machine nobody has run the portal before
         for line in seed(scale):
             self.stdout.write(line)
