@@ -61,5 +61,8 @@ def test_it_is_a_paper_among_the_others_and_a_line_of_the_minutes(cast: Cast, me
     assert f"Chi bộ tự chấm {sheet.branch_total}/100 điểm" in text_of(minutes_of(reading), form)
     said = flat(pdf_of(score_paper(reading, sheet), form))
     assert (
-        said.index("PHIẾU CHẤM ĐIỂM") < said.index("Căn cứ") < said.index("Tổng điểm") < said.index("Chi bộ tự xếp loại")
+        said.index("PHIẾU CHẤM ĐIỂM")
+        < said.index("Căn cứ")
+        < said.index("Tổng điểm")
+        < said.index("Chi bộ tự xếp loại")
     )
