@@ -17,7 +17,7 @@ from meetings.services.closing import close_meeting
 from meetings.services.criteria import load_criteria
 from tests.cast import Cast
 from tests.meetings.meetings import held, meeting_of, people_of
-from tests.meetings.test_scoring import agree
+from tests.meetings.scoring.sheets import agree
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from portal.papers.pdf import pdf_of
 from portal.papers.plain import text_of
 from tests.cast import Cast
 from tests.meetings.meetings import held, meeting_of, people_of
-from tests.meetings.test_scoring import agree
+from tests.meetings.scoring.sheets import agree
 from tests.papers.reading import flat
 
 
