@@ -35,6 +35,10 @@ class Permission(StrEnum):
     READ_LIBRARY = "read documents and what they oblige to"
     KEEP_LIBRARY = "enter documents and what they oblige to"
     RECORD_STUDY = "record that a branch has studied a document, and who was there"
+    SEE_TASKS = "see what a document gave an organisation to do, and how far it is"
+    GIVE_TASKS = "hand on what documents oblige to, judge what comes back, open reviews"
+    ANSWER_TASKS = "confirm, report and hand on what an organisation was given to do"
+    INSPECT = "keep the programme of inspections, what they found and what they demand"
     # meetings
     SEE_MEETINGS = "see when a meeting is, its agenda, papers and conclusions"
     RECORD_MEETING = "prepare, log and close meetings"
@@ -80,6 +84,10 @@ REFUSALS = {
     Permission.READ_LIBRARY: "Kho văn bản dành cho người đang giữ một vai trò trong tổ chức.",
     Permission.KEEP_LIBRARY: "Chỉ văn phòng cấp ủy xã, phường hoặc tỉnh ghi được văn bản.",
     Permission.RECORD_STUDY: "Chỉ bí thư, thư ký chi bộ và văn phòng Đảng ủy ghi được buổi quán triệt.",
+    Permission.SEE_TASKS: "Vai trò đang dùng không xem được việc được giao.",
+    Permission.GIVE_TASKS: "Chỉ văn phòng, thường trực cấp ủy giao được việc và nhận kết quả.",
+    Permission.ANSWER_TASKS: "Chỉ bí thư, thư ký chi bộ và văn phòng cấp ủy trả lời được việc được giao.",
+    Permission.INSPECT: "Chỉ Ủy ban Kiểm tra và văn phòng cấp ủy ghi được kiểm tra, giám sát.",
     Permission.SEE_MEETINGS: "Vai trò đang dùng không xem được buổi họp này.",
     Permission.RECORD_MEETING: "Chỉ bí thư, thư ký chi bộ và văn phòng Đảng ủy ghi được sổ họp.",
     Permission.REOPEN_MEETING: "Chỉ bí thư chi bộ và văn phòng Đảng ủy mở lại được sổ đã đóng.",

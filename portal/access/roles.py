@@ -50,6 +50,7 @@ ROLES: dict[Role, RoleText] = {
         "Ghi buổi họp, điểm danh, biên bản của chi bộ.",
         Reach.OWN,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.RECORD_MEETING, P.READ_ROLL, P.READ_FIGURES, P.KEEP_NUMBERS, P.RECORD_STUDY,
+        P.SEE_TASKS, P.ANSWER_TASKS,
     ),
     Role.SECRETARY: _role(
         "Bí thư, phó bí thư chi bộ",
@@ -57,12 +58,13 @@ ROLES: dict[Role, RoleText] = {
         Reach.OWN,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.RECORD_MEETING, P.REOPEN_MEETING, P.READ_ROLL, P.KEEP_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS,
         P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS, P.EXPORT_ROLL, P.KEEP_ASSIGNMENTS, P.RECORD_STUDY,
+        P.SEE_TASKS, P.ANSWER_TASKS,
     ),
     Role.COMMUNE_MEMBER: _role(
         "Đảng ủy viên xã, phường",
         "Xem số liệu của đảng bộ và dự sinh hoạt ở chi bộ được phân công.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.READ_FIGURES, P.SCORE_VISITED,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.READ_FIGURES, P.SCORE_VISITED, P.SEE_TASKS,
     ),
     Role.COMMUNE_OFFICE: _role(
         "Văn phòng, cán bộ tổ chức Đảng ủy xã, phường",
@@ -71,19 +73,21 @@ ROLES: dict[Role, RoleText] = {
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.RECORD_MEETING, P.REOPEN_MEETING, P.DIRECT_MEETINGS, P.SCORE_BELOW, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_ROLL, P.KEEP_ROLL, P.MOVE_MEMBERS, P.READ_CLOSED,
         P.READ_FIGURES, P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.READ_HISTORY, P.KEEP_NUMBERS,
         P.KEEP_SETTLEMENTS, P.SET_RULES, P.KEEP_LIBRARY, P.RECORD_STUDY, P.IMPORT_MEMBERS, P.EXPORT_ROLL,
-        P.KEEP_ASSIGNMENTS, P.KEEP_OFFICES, P.SEE_DELIVERIES,
+        P.KEEP_ASSIGNMENTS, P.KEEP_OFFICES, P.SEE_DELIVERIES, P.SEE_TASKS, P.GIVE_TASKS, P.ANSWER_TASKS, P.INSPECT,
     ),
     Role.COMMUNE_LEADER: _role(
         "Thường trực, Ban Thường vụ Đảng ủy xã, phường",
         "Xem tổng quan, danh sách và tiến độ; phê duyệt.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.DIRECT_MEETINGS, P.SCORE_VISITED, P.SCORE_BELOW, P.READ_ROLL, P.READ_FIGURES, P.SEE_GRANTS, P.READ_HISTORY,
+        P.SEE_TASKS, P.GIVE_TASKS,
     ),
     Role.INSPECTOR: _role(
         "Ủy ban Kiểm tra",
         "Kiểm tra, giám sát; xem cả phần đóng và sổ truy cập.",
         Reach.BELOW,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.SEE_MEETINGS, P.READ_ROLL, P.READ_CLOSED, P.READ_FIGURES, P.SEE_GRANTS, P.READ_TRACES, P.READ_HISTORY,
+        P.SEE_TASKS, P.INSPECT,
     ),
     Role.FRONT: _role(
         "Mặt trận Tổ quốc, đoàn thể",
@@ -95,7 +99,7 @@ ROLES: dict[Role, RoleText] = {
         "Tỉnh ủy viên",
         "Đăng ký và dự sinh hoạt chi bộ; xem số liệu toàn tỉnh.",
         Reach.BELOW,
-        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_FIGURES,
+        P.SEE_ORGANISATION, P.READ_LIBRARY, P.READ_FIGURES, P.SEE_TASKS,
     ),
     Role.PROVINCE_OFFICE: _role(
         "Ban Tổ chức, Văn phòng Tỉnh ủy",
@@ -103,7 +107,7 @@ ROLES: dict[Role, RoleText] = {
         Reach.BELOW,
         P.SEE_ORGANISATION, P.READ_LIBRARY, P.FOUND_ORGANISATION, P.REORGANISE, P.READ_FIGURES, P.ASK_FOR_PERSONS,
         P.SEE_GRANTS, P.GIVE_GRANTS, P.MANAGE_ACCOUNTS, P.READ_TRACES, P.KEEP_NUMBERS, P.KEEP_SETTLEMENTS, P.SET_RULES,
-        P.KEEP_LIBRARY, P.SEE_DELIVERIES,
+        P.KEEP_LIBRARY, P.SEE_DELIVERIES, P.SEE_TASKS, P.GIVE_TASKS, P.ANSWER_TASKS, P.INSPECT,
     ),
     Role.ADMINISTRATOR: _role(
         "Quản trị",
