@@ -36,6 +36,6 @@ def publish_proofs(name: str, source: Source) -> None:
 
 def proofs(wanted: Wanted) -> list[Proof]:
     """From every source, the oldest first: a query a source."""
-    if not wanted.tasks or wanted.organisations is not None and not wanted.organisations:
+    if not wanted.tasks or (wanted.organisations is not None and not wanted.organisations):
         return []
     return sorted((one for source in _sources.values() for one in source(wanted)), key=lambda one: one.on)
