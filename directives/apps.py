@@ -6,10 +6,16 @@ class DirectivesConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
+        from directives import jobs  # noqa: F401  the kinds of long work
         from directives.duties import DUTIES
+        from directives.proofs import from_study
+        from directives.services import assignments
         from directives.services.documents import DOOR, may_read_file
         from portal.duties.rules import publish_duties
+        from portal.evidence.registry import publish_proofs
         from portal.files.doors import open_door
 
         open_door(DOOR, may_read_file)
+        open_door(assignments.DOOR, assignments.may_read_file)
         publish_duties(DUTIES)
+        publish_proofs("directives", from_study)

@@ -1,12 +1,14 @@
 """When something is to be done, as structure. One place says what “trước ngày” and “đến ngày” mean."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 
+from portal.words.quantities import DOES_NOT_APPLY
 from portal.words.quantities import day as in_words
 
 
@@ -62,10 +64,9 @@ class Timing:
         """Of something done each month, quarter or year, in the period that begins on this day."""
         if self.pace not in _MONTHS:
             return None
-        months = (self.due_month or _MONTHS[Pace(self.pace)]) - 1 + period_begins.month - 1
-        year, month = period_begins.year + months // 12, months % 12 + 1
-        length = monthrange(year, month)[1]
-        return self._last(date(year, month, min(self.due_day or length, length)))
+        month = _months_after(period_begins, (self.due_month or _MONTHS[Pace(self.pace)]) - 1)
+        length = monthrange(month.year, month.month)[1]
+        return self._last(month.replace(day=min(self.due_day or length, length)))
 
     def _last(self, named: date | None) -> date | None:
         return named - timedelta(days=1) if named and self.operator == Operator.BEFORE else named
@@ -119,3 +120,63 @@ class Timing:
         if self.until:
             said.append(f"đến ngày {in_words(self.until)}")
         return said
+
+
+@dataclass(frozen=True)
+class Period:
+    """One time that something given is to be done."""
+
+    first: date | None  # of what is done once there is no period
+    opens_on: date
+    due_on: date | None  # the last good day
+
+
+def periods_of(timing: Timing, given_on: date, on: date, occurrences: Collection[date] = ()) -> list[Period]:
+    """Those that have begun by that day. A period whose last good day was over when it was given is not asked for."""
+    if timing.pace in EVENTS:
+        return [_of_event(timing, day, given_on) for day in sorted(occurrences)]
+    if timing.pace in PERIODS:
+        return _of_calendar(timing, given_on, on)
+    opens_on = max(given_on, timing.since or given_on)
+    return [Period(None, opens_on, timing.last_good_day or timing.until)] if opens_on <= on else []
+
+
+def _of_calendar(timing: Timing, given_on: date, on: date) -> list[Period]:
+    months = _MONTHS[Pace(timing.pace)]
+    begins = max(given_on, timing.since or given_on)
+    first = begins.replace(month=(begins.month - 1) // months * months + 1, day=1)
+    found = []
+    while first <= on and (timing.until is None or first <= timing.until):
+        due_on = timing.last_good_day_of(first)
+        if due_on and due_on >= begins and max(first, begins) <= on:
+            found.append(Period(first, max(first, begins), due_on))
+        first = _months_after(first, months)
+    return found
+
+
+def _of_event(timing: Timing, day: date, given_on: date) -> Period:
+    days = timedelta(days=timing.event_days or 0)
+    if timing.pace == Pace.BEFORE_EVENT:
+        return Period(day, min(given_on, day - days), day - days)
+    return Period(day, day, day + days if timing.event_days else None)
+
+
+def period_words(pace: str, first: date | None) -> str:
+    """Tháng 10/2026 · Quý 4/2026 · Năm 2026 · 12/10/2026."""
+    if first is None:
+        return DOES_NOT_APPLY
+    return {
+        Pace.MONTH: f"Tháng {first:%m/%Y}",
+        Pace.QUARTER: f"Quý {(first.month + 2) // 3}/{first.year}",
+        Pace.YEAR: f"Năm {first.year}",
+    }.get(Pace(pace), in_words(first))
+
+
+def next_period(pace: str, first: date) -> date | None:
+    """The first day of the one after; of what is done after an event there is none."""
+    return _months_after(first, _MONTHS[Pace(pace)]) if pace in _MONTHS else None
+
+
+def _months_after(first: date, months: int) -> date:
+    month = first.month - 1 + months
+    return date(first.year + month // 12, month % 12 + 1, 1)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import documents, library, obligations, register, study
+from directives.views import assignments, cascade, documents, library, obligations, order_papers, register, study
 
 urlpatterns = [
     path("van-ban/", library.library, name="library"),
@@ -20,4 +20,23 @@ urlpatterns = [
     path("van-ban/<int:pk>/gach-so/", register.strike, name="strike_secret"),
     path("viec-van-ban/<int:pk>/sua/", obligations.correct, name="correct_obligation"),
     path("viec-van-ban/<int:pk>/bo/", obligations.remove, name="remove_obligation"),
+    path("van-ban/<int:pk>/giao-viec/", cascade.start, name="start_order"),
+    path("giao-viec/", cascade.orders, name="orders"),
+    path("giao-viec/<int:pk>/", cascade.order, name="order"),
+    path("giao-viec/<int:pk>/sua/", cascade.change, name="change_order"),
+    path("giao-viec/<int:pk>/giao/", cascade.give, name="give_order"),
+    path("giao-viec/<int:pk>/bo/", cascade.drop, name="drop_order"),
+    path("giao-viec/<int:pk>/nhan/", assignments.receive, name="receive_order"),
+    path("giao-viec/<int:pk>/ke-hoach/", order_papers.plan, name="order_plan"),
+    path("giao-viec/<int:pk>/bang/", order_papers.sheet, name="order_sheet"),
+    path("giao-viec/<int:pk>/bang/ghi/", order_papers.apply, name="apply_order_sheet"),
+    path("viec-giao/<int:pk>/", cascade.ordered, name="ordered_task"),
+    path("viec-giao/<int:pk>/bo/", cascade.drop_task, name="drop_ordered"),
+    path("viec-giao/<int:pk>/moc/", cascade.occurrence, name="record_occurrence"),
+    path("viec-giao/<int:pk>/thu-hoi/", cascade.withdraw, name="withdraw_ordered"),
+    path("viec-duoc-giao/", assignments.inbox, name="task_inbox"),
+    path("to-chuc/<int:pk>/viec-duoc-giao/", assignments.inbox, name="task_inbox_of"),
+    path("viec-duoc-giao/<int:pk>/", assignments.assignment, name="task_assignment"),
+    path("viec-duoc-giao/<int:pk>/ket-luan/", assignments.judge, name="judge_assignment"),
+    path("gia-han/<int:pk>/", assignments.answer_time, name="answer_time"),
 ]

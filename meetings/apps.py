@@ -9,8 +9,10 @@ class MeetingsConfig(AppConfig):
         from meetings import receivers, summary  # noqa: F401  meetings follow their organisation
         from meetings.duties import DUTIES
         from meetings.indicators import indicators
+        from meetings.proofs import from_meetings
         from meetings.services import papers, signed
         from portal.duties.rules import publish_duties
+        from portal.evidence.registry import publish_proofs
         from portal.files.doors import open_door
         from portal.indicators.registry import publish_indicators
 
@@ -18,4 +20,5 @@ class MeetingsConfig(AppConfig):
         open_door(signed.DOOR, signed.may_read_signed)
         open_door(papers.DOOR, papers.may_read_paper)
         summary.register()
+        publish_proofs("meetings", from_meetings)
         publish_indicators(list(indicators()))

@@ -17,6 +17,7 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "the tree of the day": {"task": "branches.begin_the_day", "schedule": crontab(hour=0, minute=1)},
+    "what is to be done again": {"task": "directives.open_periods", "schedule": crontab(hour="0,6", minute=10)},
     # once a day, at this hour of the portal's own clock; behind it for a morning on which something stood still
     "reminders of the morning": {"task": "notifications.remind", "schedule": crontab(hour=6, minute=30)},
     "reminders left behind": {"task": "notifications.remind", "schedule": crontab(hour="6-22", minute="*/10")},

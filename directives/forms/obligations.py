@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from directives.bearers import Bearer
+from directives.forms.timing import TimingForm
 from directives.models import Obligation, ObligationKind
 from directives.reading.proposals import Proposal
 from directives.reading.shares import Comparison
-from directives.timing import EVENTS, PERIODS, Operator, Pace, Timing
-from portal.ui.forms import PickDay, PortalForm
+from portal.ui.forms import PortalForm
 
 _MOST = 1_000_000_000
 
@@ -19,8 +19,10 @@ class ObligationFilterForm(PortalForm):
     tim = forms.CharField(label="Tìm trong lời văn, mã", max_length=120, required=False)
 
 
-class PassageForm(PortalForm):
+class PassageForm(TimingForm):
     """A passage of the text, from one letter to another, as what."""
+
+    field_order = ("start", "end", "clause", "kind", "who_words", "bearers", "pace", "when_words")
 
     start = forms.IntegerField(min_value=0, max_value=_MOST, widget=forms.HiddenInput)
     end = forms.IntegerField(min_value=1, max_value=_MOST, widget=forms.HiddenInput)
@@ -30,25 +32,7 @@ class PassageForm(PortalForm):
     bearers = forms.MultipleChoiceField(
         label="Ai làm", choices=Bearer.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    pace = forms.ChoiceField(label="Nhịp", choices=Pace.choices)
     when_words = forms.CharField(label="Thời gian, theo lời văn", max_length=200, required=False)
-    operator = forms.ChoiceField(label="Hạn tính", choices=Operator.choices, required=False)
-    due_on = forms.DateField(label="Ngày (việc làm một lần)", widget=PickDay, required=False)
-    due_day = forms.IntegerField(label="Ngày trong tháng", min_value=1, max_value=31, required=False)
-    due_month = forms.IntegerField(
-        label="Tháng",
-        min_value=1,
-        max_value=12,
-        required=False,
-        help_text="Việc hằng năm: tháng 1–12. Hằng quý: tháng 1–3 của quý.",
-    )
-    times = forms.IntegerField(label="Số lần ít nhất mỗi kỳ", min_value=1, max_value=999, required=False)
-    since = forms.DateField(label="Làm từ ngày", widget=PickDay, required=False)
-    until = forms.DateField(label="Đến ngày", widget=PickDay, required=False)
-    event = forms.CharField(
-        label="Việc làm mốc", max_length=200, required=False, help_text="Ví dụ: có hướng dẫn của tỉnh."
-    )
-    event_days = forms.IntegerField(label="Trước, sau mốc mấy ngày", min_value=0, max_value=365, required=False)
     comparison = forms.ChoiceField(
         label="Chỉ tiêu: so sánh", choices=[("", "Không nêu mức"), *Comparison.choices], required=False
     )
@@ -77,18 +61,7 @@ class PassageForm(PortalForm):
         return any(field.errors for field in self.more_fields)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        pace = said.get("pace")
-        if pace == Pace.ONCE and not said.get("due_on"):
-            self.add_error("due_on", "Việc làm một lần cần có ngày.")
-        if pace in EVENTS and not said.get("event"):
-            self.add_error("event", "Ghi việc làm mốc, ví dụ: có hướng dẫn của tỉnh.")
-        if pace == Pace.QUARTER and (said.get("due_month") or 0) > 3:
-            self.add_error("due_month", "Tháng của quý là 1, 2 hoặc 3.")
-        if (said.get("due_on") or said.get("due_day")) and not said.get("operator") and pace in (Pace.ONCE, *PERIODS):
-            self.add_error("operator", "Chọn “trước ngày” hay “đến hết ngày”.")
-        if said.get("since") and said.get("until") and said["until"] < said["since"]:
-            self.add_error("until", "Ngày kết thúc phải sau ngày bắt đầu.")
+        said = super().clean()
         self._check_value(said)
         return said
 
@@ -107,22 +80,7 @@ class PassageForm(PortalForm):
     def asked(self) -> dict[str, Any]:
         """For the service."""
         plain = {name: self.cleaned_data[name] for name in self.PLAIN}
-        return plain | {"timing": self._timing(), "detail": self._detail()}
-
-    def _timing(self) -> Timing:
-        """Only the columns that belong to the pace: what else was typed says nothing."""
-        said, pace = self.cleaned_data, self.cleaned_data["pace"]
-        facts: dict[str, Any] = {"pace": pace, "since": said["since"], "until": said["until"]}
-        if pace == Pace.ONCE:
-            facts |= {"due_on": said["due_on"], "operator": said["operator"]}
-        if pace in PERIODS and said["due_day"]:
-            facts |= {"due_day": said["due_day"], "operator": said["operator"]}
-            facts["due_month"] = None if pace == Pace.MONTH else said["due_month"] or (12 if pace == Pace.YEAR else 3)
-        if pace in EVENTS:
-            facts |= {"event": said["event"], "event_days": said["event_days"]}
-        if pace in (*PERIODS, Pace.TERM, Pace.MEETING):
-            facts["times"] = said["times"]
-        return Timing(**facts)
+        return plain | {"timing": self.timing, "detail": self._detail()}
 
     def _detail(self) -> dict[str, Any]:
         said = self.cleaned_data

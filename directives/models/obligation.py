@@ -60,33 +60,33 @@ class Timed(models.Model):
         return Timing(**{name: getattr(self, name) for name in self.TIMING})
 
 
-_TIMED_RIGHTLY = [
-    models.CheckConstraint(name="obligation_pace_known", condition=Q(pace__in=Pace.values)),
-    models.CheckConstraint(name="obligation_operator_known", condition=Q(operator__in=Operator.values)),
-    models.CheckConstraint(
-        name="obligation_day_has_operator",
-        condition=Q(due_on=None, due_day=None) | ~Q(operator=""),
-    ),
-    models.CheckConstraint(name="obligation_day_of_once", condition=Q(due_on=None) | Q(pace=Pace.ONCE)),
-    models.CheckConstraint(name="obligation_once_has_its_day", condition=~Q(pace=Pace.ONCE) | Q(due_on__isnull=False)),
-    models.CheckConstraint(
-        name="obligation_event_is_named",
-        condition=Q(event="") & ~Q(pace__in=EVENTS) | ~Q(event="") & Q(pace__in=EVENTS),
-    ),
-    models.CheckConstraint(
-        name="obligation_day_of_month", condition=Q(due_day=None) | Q(due_day__range=(1, 31))
-    ),
-    models.CheckConstraint(
-        name="obligation_month_of_year",
-        condition=Q(due_month=None)
-        | Q(pace=Pace.YEAR, due_month__range=(1, 12))
-        | Q(pace=Pace.QUARTER, due_month__range=(1, 3)),
-    ),
-    models.CheckConstraint(
-        name="obligation_ends_after_it_begins",
-        condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
-    ),
-]  # fmt: skip
+def timed_rightly(name: str) -> list[models.CheckConstraint]:
+    """What the database holds of every model that is timed."""
+    return [
+        models.CheckConstraint(name=f"{name}_pace_known", condition=Q(pace__in=Pace.values)),
+        models.CheckConstraint(name=f"{name}_operator_known", condition=Q(operator__in=Operator.values)),
+        models.CheckConstraint(
+            name=f"{name}_day_has_operator",
+            condition=Q(due_on=None, due_day=None) | ~Q(operator=""),
+        ),
+        models.CheckConstraint(name=f"{name}_day_of_once", condition=Q(due_on=None) | Q(pace=Pace.ONCE)),
+        models.CheckConstraint(name=f"{name}_once_has_its_day", condition=~Q(pace=Pace.ONCE) | Q(due_on__isnull=False)),
+        models.CheckConstraint(
+            name=f"{name}_event_is_named",
+            condition=Q(event="") & ~Q(pace__in=EVENTS) | ~Q(event="") & Q(pace__in=EVENTS),
+        ),
+        models.CheckConstraint(name=f"{name}_day_of_month", condition=Q(due_day=None) | Q(due_day__range=(1, 31))),
+        models.CheckConstraint(
+            name=f"{name}_month_of_year",
+            condition=Q(due_month=None)
+            | Q(pace=Pace.YEAR, due_month__range=(1, 12))
+            | Q(pace=Pace.QUARTER, due_month__range=(1, 3)),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_ends_after_it_begins",
+            condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+        ),
+    ]
 
 
 _KIND_GOES_WITH_ITS_DETAIL = pgtrigger.Trigger(
@@ -129,7 +129,7 @@ class Obligation(Timed):
         verbose_name = "việc văn bản giao"
         verbose_name_plural = "việc văn bản giao"
         constraints = [
-            *_TIMED_RIGHTLY,
+            *timed_rightly("obligation"),
             models.CheckConstraint(name="obligation_kind_known", condition=Q(kind__in=ObligationKind.values)),
             models.CheckConstraint(name="obligation_bearers_known", condition=Q(bearers__contained_by=Bearer.values)),
             models.CheckConstraint(name="obligation_has_words", condition=~Q(words="")),
@@ -187,6 +187,7 @@ class Task(models.Model):
     )
     product = LineField("sản phẩm", max_length=200, blank=True)
     proof = LineField("minh chứng", max_length=200, blank=True)
+    by_study = models.BooleanField("chi bộ học văn bản là xong", default=False)
 
     everything = models.Manager()
     objects = DetailQuerySet.as_manager()

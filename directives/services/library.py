@@ -150,7 +150,8 @@ def _put_obligation(
         there.save()
         done["mended"] += 1
     if row["kind"] == ObligationKind.TASK:
-        _put_detail(Task, there, "task", {"product": row.get("product", ""), "proof": row.get("proof", "")}, done)
+        said = {"product": row.get("product", ""), "proof": row.get("proof", ""), "by_study": row.get("study", False)}
+        _put_detail(Task, there, "task", said, done)
     if row["kind"] == ObligationKind.TARGET:
         _put_detail(Target, there, "target", _target(row), done)
 

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from branches.models import Organisation
-from directives.models import Document, Studied, Study, StudySession
+from directives.models import Document, Studied, Study, StudySession, Task
+from directives.services.proving import prove_work_of
 from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -61,4 +62,6 @@ def record_session(
     Studied.objects.everywhere(reason=REASON).bulk_create(
         [Studied(session=session, member=member) for member in members if member.pk not in known]
     )
+    by_study = Task.objects.everywhere(reason=REASON).filter(obligation__document=study.document_id, by_study=True)
+    prove_work_of(branch.pk, by_study.values_list("pk", flat=True))
     return session

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from directives.services.proving import prove_work_of
 from meetings.models import ActionItem, AgendaItem, Attendance, Evidence, ItemReview, Meeting, Reopening, Topic
 from meetings.services.decisions import carry_out
 from meetings.services.log import open_for_writing
@@ -27,12 +28,13 @@ def close_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
         raise DomainError(" ".join(one.sentence for one in refusing))
     carry_out(meeting, by=by)
     _write_reviews_through(meeting)
-    _attach_evidence(meeting, by)
+    tasks = _attach_evidence(meeting, by)
     fill_score(meeting, by)
     meeting.closed_at, meeting.closed_by = timezone.now(), by.account
     meeting.save(update_fields=["closed_at", "closed_by"])
     Reopening.everything.filter(meeting=meeting, closed_again_at=None).update(closed_again_at=meeting.closed_at)
     recount_of(meeting)
+    prove_work_of(meeting.organisation_id, tasks)
     return meeting
 
 
@@ -57,9 +59,9 @@ def _write_reviews_through(meeting: Meeting) -> None:
             item.save(update_fields=["stand", "stand_note", "stood_on"])
 
 
-def _attach_evidence(meeting: Meeting, by: Actor) -> None:
+def _attach_evidence(meeting: Meeting, by: Actor) -> set[int]:
     """Of what was done here for a directive's task: things given, steps of the orientation, the theme. Closed again, it is
-    as it is now."""
+    as it is now. Returns the tasks that it bears on, or no longer does."""
     given = ActionItem.everything.there().filter(meeting=meeting, task__isnull=False)
     steps = AgendaItem.everything.there().filter(meeting=meeting, done=True, closed_data=False)
     wanted = {(row.task_id, row.pk): row.words for row in given}
@@ -74,6 +76,7 @@ def _attach_evidence(meeting: Meeting, by: Actor) -> None:
         for (task, item), words in wanted.items()
         if (task, item) not in there
     )
+    return {task for task, _ in (*wanted, *there)}
 
 
 def _words_by_task(rows: QuerySet, task: str) -> dict[tuple[int, None], str]:

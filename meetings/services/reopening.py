@@ -1,6 +1,7 @@
 """Opening a closed log again: with a reason, which is kept."""
 
-from meetings.models import Meeting, Reopening
+from directives.services.proving import prove_work_of
+from meetings.models import Evidence, Meeting, Reopening
 from meetings.summary import recount_of
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -20,5 +21,6 @@ def reopen_meeting(meeting: Meeting, *, because: str, by: Actor) -> Reopening:
     row = Reopening.everything.create(meeting=meeting, because=because.strip(), by=by.account)
     meeting.closed_at = meeting.closed_by = None
     meeting.save(update_fields=["closed_at", "closed_by"])
-    recount_of(meeting)  # figures are of closed logs alone
+    recount_of(meeting)  # figures are of closed logs alone, and so is proof
+    prove_work_of(meeting.organisation_id, Evidence.everything.filter(meeting=meeting).values_list("task", flat=True))
     return row

@@ -15,10 +15,10 @@ from meetings.forms.quality import CriteriaForm
 from meetings.models import MeetingKind
 from meetings.queries.criteria import Change, change_of, lines_of, said_in, set_in_force, shown_sets
 from meetings.services.criteria import MAY_SET, fit_to_set, follow_criteria_above, set_criteria
-from meetings.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
+from portal.ui.refused import refusals_said
 
 KINDS = {"thuong-ky": MeetingKind.REGULAR, "chuyen-de": MeetingKind.THEMATIC}
 

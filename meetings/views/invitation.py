@@ -18,10 +18,10 @@ from meetings.queries.calendar import calendar_of
 from meetings.queries.planning import Preparation, followers_of, own_invitations, own_meetings, own_opinions
 from meetings.services import invitations as services
 from meetings.views.reached_meeting import reached_meeting, seen_meeting
-from meetings.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
+from portal.ui.refused import refusals_said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

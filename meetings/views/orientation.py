@@ -18,10 +18,10 @@ from meetings.models import Orientation, OrientationLine
 from meetings.queries.planning import months_around, orientations_for, planned_below
 from meetings.services import orientation as services
 from meetings.views.planning import number_in
-from meetings.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
+from portal.ui.refused import refusals_said
 from portal.words.errors import ChangedMeanwhile
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

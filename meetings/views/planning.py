@@ -28,11 +28,11 @@ from meetings.services import planning as services
 from meetings.services.invitations import ask_opinion
 from meetings.services.papers import TAKEN, attach_paper, remove_paper
 from meetings.views.reached_meeting import reached_meeting
-from meetings.views.refused import refusals_said
 from members.models import Member
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import PortalForm, refusals_in
+from portal.ui.refused import refusals_said
 from portal.words.errors import ChangedMeanwhile
 from portal.words.quantities import long_day
 

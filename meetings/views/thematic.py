@@ -16,11 +16,11 @@ from meetings.models import MeetingKind, PlanState, ThematicPlan, Topic, TopicSu
 from meetings.queries.planning import days_of_quarter, plans_below, quarter_of, suggestions_for
 from meetings.services import thematic as services
 from meetings.services.planning import last_time, plan_meeting
-from meetings.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
+from portal.ui.refused import refusals_said
 from portal.words.quantities import long_day
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

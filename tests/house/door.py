@@ -20,6 +20,7 @@ MAY_READ_PLAINLY = {
     "members/models/": "subqueries inside the words of guarded querysets",
     "members/services/": "whoever writes was asked about the very member; locks and checks look at all rows",
     "members/imports/": "whoever imports was asked about the office; a person is looked for wherever they are",
+    "directives/models/": "subqueries inside the words of guarded querysets",
     "meetings/models/": "subqueries inside the words of guarded querysets",
     "meetings/services/": "whoever writes was asked about the very meeting; a roll holds everybody of the day",
     "meetings/summary.py": "counts for everybody",

@@ -108,6 +108,34 @@ APPROVE_PLAN = Definition(
     Days(least=1, most=60),
     Kind.COMMUNE,
 )
+RECEIVE_TASKS = Definition(
+    "reminder.task.receive_days",
+    "Hạn xác nhận đã nhận việc cấp trên giao",
+    "Kể từ ngày được giao.",
+    Days(least=1, most=30),
+    Kind.COMMUNE,
+)
+TASK_AHEAD = Definition(
+    "reminder.task.days",
+    "Bắt đầu nhắc việc được giao theo văn bản",
+    "Trước hạn của việc chừng ấy ngày.",
+    Days(least=1, most=366),
+    Kind.COMMUNE,
+)
+JUDGE_RESULT = Definition(
+    "reminder.task.judge_days",
+    "Hạn nhận hoặc trả lại kết quả",
+    "Kể từ ngày nơi làm báo kết quả.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
+ANSWER_TIME = Definition(
+    "reminder.task.extension_days",
+    "Hạn trả lời xin gia hạn",
+    "Kể từ ngày xin.",
+    Days(least=1, most=30),
+    Kind.COMMUNE,
+)
 SUBJECT = Subject(
     "nhac-viec",
     "Nhắc việc",
@@ -127,6 +155,10 @@ SUBJECT = Subject(
         ANSWER_PROPOSAL,
         TELL_ANSWER,
         APPROVE_PLAN,
+        RECEIVE_TASKS,
+        TASK_AHEAD,
+        JUDGE_RESULT,
+        ANSWER_TIME,
     ),
     DEFAULTS / "reminders.toml",
 )

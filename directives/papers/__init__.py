@@ -1,0 +1,1 @@
+"""Official papers about documents and what they give to do."""
