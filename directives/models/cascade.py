@@ -129,6 +129,11 @@ class OrderedTask(Timed):
         return self.words[:60]
 
     @property
+    def when(self) -> str:
+        last = self.timing.last_good_day
+        return f"Đến hết ngày {last:%d/%m/%Y}" if last else self.timing.words
+
+    @property
     def needs(self) -> int:
         """How many proofs a period asks for."""
         return self.times or 1

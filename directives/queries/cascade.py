@@ -154,6 +154,10 @@ class Stand:
         return "check-circle" if self.is_done else "alert" if self.overdue else "edit"
 
     @property
+    def bar(self) -> str:
+        return "ok" if self.is_done else "info"
+
+    @property
     def said(self) -> str:
         if self.is_done:
             return "Xong"
@@ -256,6 +260,15 @@ def assignments_of(organisation: Organisation, actor: Actor) -> TaskAssignmentQu
     return rows.standing().select_related("ordered__order__organisation", "ordered__order__document", "organisation").defer(
         *(f"ordered__order__{name}" for name in HEAVY)
     )  # fmt: skip
+
+
+def open_tasks_of(organisation: int) -> list[TaskAssignment]:
+    """What it still has to do, the nearest day first: what a meeting of it can take up."""
+    rows = TaskAssignment.objects.everywhere(reason="of an organisation whose meeting was reached").open_ones()
+    return list(rows.filter(organisation=organisation).select_related("ordered").by_day()[:MOST_TAKEN_UP])
+
+
+MOST_TAKEN_UP = 20
 
 
 def tasks_of_document(document: Document, actor: Actor, on: date) -> list[tuple[str, list[tuple[OrderedTask, Stand]]]]:

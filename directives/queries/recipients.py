@@ -1,5 +1,7 @@
 """Who gets an ordered task: asked of the tree of today, and handed to the database as it is."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -43,12 +45,12 @@ def recipients_of(ordered: OrderedTask) -> OrganisationQuerySet:
     return below.filter(_BY_KIND[To(ordered.to)])
 
 
-def proposed_to(bearer: str, giver: Organisation) -> To:
-    """What stands in the form at first. A commune has no communes below it: there it is the commune itself that is meant."""
-    if not bearer:
-        return To.COMMUNES if giver.kind == Kind.PROVINCE else To.BRANCHES
-    to = _PROPOSED.get(Bearer(bearer), To.HERE)
-    return To.HERE if to == To.COMMUNES and giver.kind != Kind.PROVINCE else to
+def proposed_to(bearers: Iterable[str], giver: Organisation) -> To:
+    """What stands in the form at first: those next below the giver whom the document names. A commune has no communes below
+    it: there it is the commune itself that is meant, unless branches are named as well."""
+    named = {_PROPOSED.get(Bearer(one), To.HERE) for one in bearers}
+    offered = [To.COMMUNES, To.BRANCHES, To.BASES] if giver.kind == Kind.PROVINCE else [To.BRANCHES, To.BASES]
+    return next((one for one in offered if one in named), To.HERE)
 
 
 def offered_to(giver: Organisation) -> list[To]:

@@ -16,6 +16,7 @@ from directives.models import (
     Occurrence,
     Order,
     OrderedTask,
+    Study,
     TaskAssignment,
     To,
 )
@@ -43,6 +44,11 @@ def draft_order(document: Document, *, organisation: Organisation, title: str, w
     return order
 
 
+def usual_title(document: Document) -> str:
+    """What stands in the box at first."""
+    return f"Thực hiện {document.name}" if document.symbol else document.brief
+
+
 @action("chọn việc để giao")
 def choose_tasks(
     order: Order, *, obligations: Collection[Obligation], above: dict[int, OrderedTask] | None = None, by: Actor
@@ -65,9 +71,9 @@ def _begin(order: Order, obligation: Obligation, above: OrderedTask | None) -> N
     others = [one for one in obligation.bearers if Bearer(one) not in BODIES]
     timing = above.timing if above else obligation.timing
     for bearer in ["", *bodies] if others or not bodies else bodies:
-        to = proposed_to(bearer or next(iter(others), ""), order.organisation)
-        if above is not None and not bearer:
-            to = To.BRANCHES if order.organisation.kind == Kind.COMMUNE else to
+        to = proposed_to([bearer] if bearer else others, order.organisation)
+        if above is not None and not bearer and order.organisation.kind == Kind.COMMUNE:
+            to = To.BRANCHES
         OrderedTask(
             order=order, task_id=obligation.pk, bearer=bearer, to=to, words=obligation.words[:1_000], above=above,
             **fitted(timing).columns,
@@ -127,7 +133,7 @@ def drop_draft(order: Order, *, by: Actor) -> None:
 def give(order: Order, *, by: Actor) -> int:
     """One transaction: every assignment of all that has begun, or none. Returns how many."""
     order = _draft(order, by)
-    tasks = list(order.tasks.select_related("order__organisation"))
+    tasks = list(order.tasks.select_related("task"))
     if not tasks:
         raise DomainError("Chọn ít nhất một việc rồi mới giao.")
     today = timezone.localdate()
@@ -137,7 +143,17 @@ def give(order: Order, *, by: Actor) -> int:
     order.save()
     for one in tasks:
         one.order = order
+    _have_studied(order, tasks)
     return sum(open_periods(one, today) for one in tasks)
+
+
+def _have_studied(order: Order, tasks: list[OrderedTask]) -> None:
+    """What is done by studying the document is asked for where branches record that: nobody gives it out twice."""
+    by_study = [one for one in tasks if one.task.by_study and one.timing.last_good_day]
+    if by_study:
+        due_on = min(one.timing.last_good_day for one in by_study if one.timing.last_good_day)
+        studies = Study.objects.everywhere(reason=REASON)
+        studies.get_or_create(document=order.document, organisation=order.organisation, defaults={"due_on": due_on})
 
 
 @action("ghi việc làm mốc")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.views.reached import reached_organisation
@@ -97,6 +98,7 @@ def _facts(request: ActorRequest, row: TaskAssignment) -> dict[str, Any]:
     return {
         "row": row,
         "order": row.ordered.order,
+        "lead": capfirst(row.ordered.words),
         "obligation": row.task.obligation,
         "today": today,
         "is_late": row.is_late_on(today),

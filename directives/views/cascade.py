@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.models import Organisation
@@ -58,7 +59,7 @@ def start(request: ActorRequest, pk: int) -> HttpResponse:
     offered = queries.tasks_in(document)
     if above:
         offered = [one for one in offered if one.pk in above]
-    order_form = OrderForm(request.POST or None, initial={"title": f"Thực hiện {document.name}"[:200]})
+    order_form = OrderForm(request.POST or None, initial={"title": services.usual_title(document)})
     tasks_form = ChooseTasksForm(request.POST or None, offered=offered, initial={"tasks": [str(pk) for pk in above]})
     if request.method == "POST" and order_form.is_valid() and tasks_form.is_valid():
         with refusals_in(order_form):
@@ -150,6 +151,7 @@ def ordered(request: ActorRequest, pk: int) -> HttpResponse:
     facts = {
         "row": row,
         "order": row.order,
+        "lead": capfirst(row.words),
         "stand": queries.stands_by(rows, "ordered", today).get(row.pk, queries.Stand()),
         "chips": queries.chips_of(rows, "" if asked == queries.OPEN else asked, today, of_all=True),
         "page": page_of(shown.select_related("organisation").order_by("-period", "organisation__sort_key"), request),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from branches.models import Organisation
+from directives.models import Task
 from meetings.models.kinds import Majority, ProposalState
 from meetings.models.locks import locked_with_its_meeting, locks, words_stay
 from meetings.models.meeting import Item, ItemQuerySet, ItemRows, OfMeetingQuerySet, prose
@@ -35,6 +36,9 @@ class AgendaItem(Item):
         related_name="agenda_items",
         verbose_name="theo định hướng",
     )
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="việc được giao"
+    )  # which it carries out: done, it is proof
     presenter = LineField("người thực hiện", max_length=120, blank=True)
     done = models.BooleanField("đã thực hiện", default=False)
     notes = prose("diễn biến")

@@ -8,6 +8,7 @@ from typing import Any
 
 from branches.models import Kind, Organisation
 from directives.models import Study, Task
+from directives.queries.cascade import open_tasks_of
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -84,6 +85,14 @@ class Room:
         rows = Study.objects.everywhere(reason="what those above ordered to be studied here")
         found = rows.filter(organisation__in=numbers).select_related("document").order_by("-due_on", "pk")
         return {row.pk: str(row.document) for row in found[:40]}
+
+    @cached_property
+    def given(self) -> dict[int, str]:
+        """Tasks of documents that the branch was given: a thing to do may carry one out. Those named here stay."""
+        rows = ActionItem.objects.allowed(self.actor, Permission.RECORD_MEETING)
+        named = rows.filter(meeting=self.meeting, task__isnull=False).values_list("task", "task__obligation__words")
+        words = dict(named) | {one.task_id: one.ordered.words for one in open_tasks_of(self.meeting.organisation_id)}
+        return {task: said[:100] for task, said in words.items()}
 
     @cached_property
     def criteria(self) -> dict[int, Criterion]:

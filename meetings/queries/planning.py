@@ -11,6 +11,8 @@ from django.utils import timezone
 from branches.models import Kind, Organisation
 from branches.rules.definitions.meetings import FIXED_DAY, LAST_DAY_OF_WEEK_ONE, PAPERS_BEFORE
 from branches.rules.reading import Rulebook
+from directives.models import TaskAssignment
+from directives.queries.cascade import open_tasks_of
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -191,6 +193,12 @@ class Preparation:
         """What earlier meetings gave and is not done; the log reviews each."""
         rows = ActionItem.objects.everywhere(reason=SHOWN).open().filter(organisation=self.meeting.organisation)
         return list(rows.exclude(meeting=self.meeting).select_related("assignee").order_by("due_on", "pk")[:100])
+
+    @cached_property
+    def given(self) -> list[TaskAssignment]:
+        """What was given to the organisation and is not on the agenda yet."""
+        there = {item.task_id for item in self.agenda if item.task_id}
+        return [one for one in open_tasks_of(self.meeting.organisation_id) if one.task_id not in there]
 
     @cached_property
     def invitations(self) -> list[Invitation]:

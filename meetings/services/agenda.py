@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Max
 
 from branches.rules.reading import Rulebook
+from directives.queries.cascade import open_tasks_of
 from meetings.models import AgendaItem, Meeting, MeetingKind, MeetingPaper, OrientationLine
 from meetings.queries.steps import Step, standard_steps
-from meetings.services.log import Change, save_items
+from meetings.services.log import Change, open_for_writing, save_items
 from portal.access.actor import Actor
 from portal.access.reach import paths_down_to
 from portal.history.actions import action
+from portal.words.errors import DomainError
 
 ORIENTATION_STEP = "dinh-huong"  # the lines of the month stand behind the step that speaks of it
 DISCUSSION_STEP = "thao-luan"  # and the theme before the one that discusses it
@@ -79,6 +81,26 @@ def add_line(meeting: Meeting, *, words: str, presenter: str = "", by: Actor) ->
     last = AgendaItem.everything.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
     values = {"position": last + 1, "words": words, "presenter": presenter}
     save_items(meeting, [Change("agenda", uuid.uuid4(), 0, values)], by=by)
+
+
+@action("đưa việc được giao vào chương trình")
+def take_up_task(meeting: Meeting, assignment: int, *, by: Actor) -> None:
+    """Where it is discussed. Done, it proves the task when the log closes."""
+    meeting = open_for_writing(meeting, by=by)
+    given = next((one for one in open_tasks_of(meeting.organisation_id) if one.pk == assignment), None)
+    if given is None:
+        raise DomainError("Việc này không còn trong danh sách được giao.")
+    items = list(AgendaItem.everything.there().filter(meeting=meeting).order_by("position", "pk"))
+    if any(one.task_id == given.task_id for one in items):
+        raise DomainError("Việc này đã có trong chương trình.")
+    words, place = given.ordered.words, _before_discussion([one.step for one in items])
+    new = AgendaItem(meeting=meeting, words=words[:1].upper() + words[1:300], task_id=given.task_id, position=place + 1)
+    new.stamp, new.saved_by = meeting.stamp, by.account
+    new.save(force_insert=True)
+    items.insert(place, new)
+    for position, one in enumerate(items, start=1):
+        one.position = position
+    AgendaItem.everything.bulk_update(items, ["position"])
 
 
 @action("bỏ nội dung họp")

@@ -65,7 +65,7 @@ def _attach_evidence(meeting: Meeting, by: Actor) -> set[int]:
     given = ActionItem.everything.there().filter(meeting=meeting, task__isnull=False)
     steps = AgendaItem.everything.there().filter(meeting=meeting, done=True, closed_data=False)
     wanted = {(row.task_id, row.pk): row.words for row in given}
-    wanted |= _words_by_task(steps, "orientation_line__task")
+    wanted |= _words_by_task(steps, "orientation_line__task") | _words_by_task(steps, "task")
     wanted |= _words_by_task(Topic.everything.filter(meeting=meeting), "task")
     there = {(row.task_id, row.action_id): row for row in Evidence.everything.filter(meeting=meeting)}
     Evidence.everything.filter(pk__in=[row.pk for key, row in there.items() if key not in wanted]).delete()

@@ -97,6 +97,10 @@ def agenda(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
                 agenda_services.add_line(meeting, **form.cleaned_data, by=request.actor)
                 return _to(meeting, "chuong-trinh", "?sua=1")
         return _prepared(request, meeting, line=form)
+    if act == "viec":
+        with refusals_said(request):
+            agenda_services.take_up_task(meeting, number_in(name), by=request.actor)
+        return _to(meeting, "chuong-trinh")
     item = get_object_or_404(
         AgendaItem.objects.allowed(request.actor, Permission.RECORD_MEETING).there(), meeting=meeting, pk=_uuid(name)
     )

@@ -54,7 +54,9 @@ def seed_tasks(scale: Scale, random: Random, today: date) -> str:
     for commune in communes if scale.in_bulk else communes.filter(code=COMMUNE):
         _given(documents["S003"], commune, offices[commune.pk], OF_COMMUNE, To.BRANCHES, today)
     if not scale.in_bulk:
-        _handed_on(above, Organisation.objects.everywhere(reason=WHY).get(code=COMMUNE), offices, today)
+        commune = Organisation.objects.everywhere(reason=WHY).get(code=COMMUNE)
+        _handed_on(above, commune, offices, today)
+        _draft(commune, offices[commune.pk])
     _long_ago(today)
     _worked_on(random, today)
     return f"{TaskAssignment.objects.everywhere(reason=WHY).count()} việc được giao"
@@ -71,7 +73,7 @@ def _given(
     above: dict[int, OrderedTask] | None = None,
 ) -> Order:  # fmt: skip
     order = cascade.draft_order(
-        document, organisation=giver, title=f"Kế hoạch thực hiện {document.name} năm {today.year}"[:200], by=by,
+        document, organisation=giver, title=f"{cascade.usual_title(document)}, năm {today.year}", by=by,
         words="Đưa việc vào chương trình sinh hoạt; có vướng mắc báo văn phòng.",
     )  # fmt: skip
     obligations = list(Obligation.objects.everywhere(reason=WHY).filter(code__in=tasks, kind="task").order_by("start"))
@@ -100,9 +102,19 @@ def _handed_on(above: Order, commune: Organisation, offices: dict[int, Actor], t
     _given(above.document, commune, offices[commune.pk], tasks, To.BRANCHES, today, upper)
 
 
+def _draft(commune: Organisation, by: Actor) -> None:
+    """Of the plan under Chỉ thị 35, whose days are long over: to be set anew before it can be given."""
+    document = Document.objects.everywhere(reason=WHY).get(source="S000")
+    order = cascade.draft_order(document, organisation=commune, title=cascade.usual_title(document), by=by)
+    obligations = Obligation.objects.everywhere(reason=WHY).filter(
+        document=document, code__in=("S000-II.2a", "S000-IV.1c")
+    )
+    cascade.choose_tasks(order, obligations=list(obligations.order_by("start")), by=by)
+
+
 def _long_ago(today: date) -> None:
     day = today - timedelta(days=GIVEN_DAYS_AGO)
-    Order.everything.update(given_on=day)
+    Order.everything.exclude(given_on=None).update(given_on=day)
     Receipt.everything.update(sent_on=day)
     TaskAssignment.everything.filter(period=None).update(opens_on=day)
     TaskAssignment.everything.exclude(period=None).update(opens_on=F("period"))

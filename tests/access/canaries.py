@@ -11,14 +11,21 @@ from branches.models import Term as CommitteeTerm
 from directives.models import (
     Bookmark,
     Document,
+    Extension,
     Issuer,
     Obligation,
+    Occurrence,
+    Order,
+    OrderedTask,
+    Receipt,
     Relation,
     Studied,
     Study,
     StudySession,
     Target,
     Task,
+    TaskAssignment,
+    TaskStep,
 )
 from meetings.models import (
     ActionItem,
@@ -203,10 +210,32 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     Bookmark(account=cast["quyet"], document=paper).save()
     study = Study(document=paper, organisation=keeper, due_on=timezone.localdate(), note=CANARY)
     study.save()
+    foreign_order(cast, task_of_a_paper(paper), keeper)
     session = StudySession(study=study, organisation=keeper, held_on=timezone.localdate(), note=CANARY)
     session.save()
     Studied(session=session, member=Member.everything.filter(branch=keeper).first() or Member.everything.first()).save()
     Document(slug=f"mat-{keeper.pk}-{number}", symbol=f"{number}-{CANARY}", secrecy="secret", keeper=keeper).save()
+
+
+def task_of_a_paper(paper: Document) -> Obligation:
+    return Obligation.everything.get(document=paper, kind="task")
+
+
+def foreign_order(cast: Cast, obligation: Obligation, giver: Organisation) -> None:
+    """Given, half done, with more time asked for; written straight into the tables."""
+    today, by = timezone.localdate(), cast["quyet"]
+    order = Order(document=obligation.document, organisation=giver, given_on=today, by=by, **texts(Order, but=()))
+    order.save()
+    said = texts(OrderedTask, but=("pace", "operator", "event", "bearer", "to", "when_words"))
+    row = OrderedTask(order=order, task_id=obligation.pk, to="here", **said)
+    row.save()
+    Receipt(order=order, organisation=giver, sent_on=today).save()
+    said = texts(TaskAssignment, but=("state",))
+    got = TaskAssignment(ordered=row, organisation=giver, task_id=obligation.pk, opens_on=today, due_on=today, **said)
+    got.save()
+    TaskStep(assignment=got, kind="note", by=by, **texts(TaskStep, but=("kind",))).save()
+    Extension(assignment=got, until=today + timedelta(days=9), asked_on=today, **texts(Extension, but=())).save()
+    Occurrence(ordered=row, on=today, by=by, **texts(Occurrence, but=())).save()
 
 
 def foreign_criteria(above: Organisation) -> None:

@@ -9,7 +9,7 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
-from directives.models import Document, Obligation, Relation, Study
+from directives.models import Document, Extension, Obligation, Order, OrderedTask, Relation, Study, TaskAssignment
 from meetings.models import (
     ActionItem,
     Invitation,
@@ -27,6 +27,7 @@ from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, 
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
+from tests.directives.orders import an_order, days, given
 from tests.directives.papers import a_document, an_obligation
 from tests.house.addresses import Address
 from tests.meetings.meetings import held, meeting_of
@@ -44,6 +45,7 @@ def put_one_of_each(cast: Cast) -> None:
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
+    put_orders(cast)
     put_criteria()
     put_a_closed_meeting(cast)
     put_a_coming_meeting(cast)
@@ -79,6 +81,20 @@ def put_into_the_library(cast: Cast) -> None:
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
+
+
+def put_orders(cast: Cast) -> None:
+    """What the plan asks for was given to the branches of xã Phú Lương; chi bộ thôn Đông asks for more time. And a draft."""
+    mai, task = cast.actor("mai"), Obligation.everything.get()
+    Obligation.everything.filter(pk=task.pk).update(bearers=["branch"], pace="once", operator="within", due_on=days(30))
+    task.refresh_from_db()
+    given(cast.phu_luong, mai, task)
+    an_order(cast.phu_luong, mai, task, title="Bản soạn")
+    Extension(assignment=assigned(cast), until=days(60), because="Mưa lũ", asked_on=days(0)).save()
+
+
+def assigned(cast: Cast) -> TaskAssignment:
+    return TaskAssignment.everything.get(organisation=cast.dong)
 
 
 def put_criteria() -> None:
@@ -121,7 +137,7 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
 
 def as_text(address: Address, path: str) -> str:
     """A paper says the same as plain text, which is cheaper to make, and to search."""
-    is_paper = address.name.endswith("_paper") or address.name == "meeting_minutes"
+    is_paper = address.name.endswith("_paper") or address.name in ("meeting_minutes", "order_plan")
     return f"{path}?dang=txt" if is_paper else path
 
 
@@ -129,12 +145,13 @@ AFTER_CLOSING = (
     "meeting_close", "meeting_reopen", "meeting_signed", "score_sheet", "score_beside", "meeting_minutes", "minutes_text", "attendance_paper",
     "score_paper",
 )  # fmt: skip
+OF_DRAFTS = ("change_order", "give_order", "drop_order", "drop_ordered")
 # Of these there is one; the address begins so.
 THE_ONE = {
     "viec/<uuid:": ActionItem, "nghi-quyet/": Resolution, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
     "chuyen-de-goi-y/": TopicSuggestion, "thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm,
     "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
-    "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "sua-ho-so/": Correction,
+    "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "sua-ho-so/": Correction, "gia-han/": Extension,
 }  # fmt: skip
 
 
@@ -156,6 +173,12 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
+    if route.startswith("viec-duoc-giao/<"):
+        return assigned(cast).pk
+    if route.startswith(("giao-viec/<", "viec-giao/<")):
+        is_draft = address.name in OF_DRAFTS
+        order = Order.everything.get(given_on__isnull=is_draft)
+        return order.pk if route.startswith("giao-viec/") else OrderedTask.everything.filter(order=order).first().pk
     if address.name == "strike_secret":
         return Document.everything.get(secrecy="top").pk
     if route.startswith("van-ban/<"):

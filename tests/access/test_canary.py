@@ -15,9 +15,13 @@ from branches.models import DocumentNumber, Enquiry, Grant, Kind, Rule, Settleme
 from branches.models import Term as CommitteeTerm
 from directives.models import (
     Document,
+    Extension,
     Obligation,
+    Order,
+    OrderedTask,
     Relation,
     Study,
+    TaskAssignment,
 )
 from meetings.models import (
     ActionItem,
@@ -109,6 +113,7 @@ OBJECTS = {
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
     "ky-hop/": SlotDecision, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
+    "giao-viec/<": Order, "viec-giao/<": OrderedTask, "viec-duoc-giao/<": TaskAssignment, "gia-han/": Extension,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ ADMINISTRATORS = "302 403 403 403 403 403 403 403 403 200"
 READS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 READS_LIBRARY = "302 200 200 200 200 200 403 403 200 200"  # whoever has a role today
 RECORDS_MEETING = "302 403 200 404 200 404 403 403 403 403"
+SEES_TASKS = "302 403 200 200 200 200 403 403 200 403"  # what was given to whom: each their own
 KEEPS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 TABLE = {
     "home": EVERYBODY,
@@ -164,6 +165,25 @@ TABLE = {
     "take_apart": "302 403 403 403 200 404 403 403 200 403",
     "strike_secret": "302 403 403 403 200 404 403 403 200 403",  # a paper of that office
     "bookmark_document": BY_POST,
+    "orders": SEES_TASKS,
+    "start_order": "302 403 403 403 200 404 403 403 200 403",
+    "order": "302 403 200 200 200 404 403 403 200 403",  # given to both branches of xã Phú Lương
+    "change_order": "302 403 403 403 200 404 403 403 200 403",  # a draft of xã Phú Lương
+    "give_order": BY_POST,
+    "drop_order": BY_POST,
+    "receive_order": BY_POST,
+    "order_plan": "302 403 200 200 200 404 403 403 200 403",
+    "order_sheet": "302 403 403 403 200 404 403 403 200 403",
+    "apply_order_sheet": BY_POST,
+    "ordered_task": "302 403 200 200 200 404 403 403 200 403",
+    "drop_ordered": BY_POST,
+    "record_occurrence": BY_POST,
+    "withdraw_ordered": BY_POST,
+    "task_inbox": SEES_TASKS,
+    "task_inbox_of": "302 403 200 404 200 404 403 403 200 403",
+    "task_assignment": "302 403 200 404 200 404 403 403 200 403",
+    "judge_assignment": BY_POST,
+    "answer_time": BY_POST,
     "study_coverage": "302 403 200 200 200 404 403 403 200 403",
     "order_study": "302 403 403 403 200 404 403 403 200 403",
     "record_study": "302 403 200 404 200 404 403 403 403 403",  # in chi bộ thôn Đông
