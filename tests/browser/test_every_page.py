@@ -188,6 +188,11 @@ PAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def portal(portal_to_look_at: str) -> str:
+    return portal_to_look_at
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_fits_reads_and_can_be_touched(open_page, name: str):
     """Opened on a phone; then the window grows to that of a laptop, which asks for nothing anew."""
