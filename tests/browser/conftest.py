@@ -101,26 +101,43 @@ def open_page(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints = Complaints()
 
-    def opened(size: dict[str, int] = LAPTOP, *, as_: str = "", javascript: bool = True, **options: object) -> Page:
-        phone = size["width"] < 600
-        context = chromium.new_context(
-            viewport=size, base_url=portal, java_script_enabled=javascript, locale="vi-VN", has_touch=phone,
-            timezone_id="Asia/Ho_Chi_Minh", **options,
-        )  # fmt: skip
-        contexts.append(context)
+    def opened(size: dict[str, int] = LAPTOP, *, as_: str = "", **options: object) -> Page:
+        page = in_a_browser_of_its_own(chromium, portal, size, complaints, **options)
+        contexts.append(page.context)
         if as_:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(as_), "url": portal}])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.complaints = complaints  # a test that provokes one takes it out again
-        page.on("console", complaints.hear)
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+            page.context.add_cookies([session_cookie(as_, portal)])
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def in_a_browser_of_its_own(
+    chromium: Browser,
+    portal: str,
+    size: dict[str, int],
+    complaints: Complaints,
+    *,
+    javascript: bool = True,
+    **options: object,
+) -> Page:
+    phone = size["width"] < 600
+    context = chromium.new_context(
+        viewport=size, base_url=portal, java_script_enabled=javascript, locale="vi-VN", has_touch=phone,
+        timezone_id="Asia/Ho_Chi_Minh", **options,
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.complaints = complaints  # a test that provokes one takes it out again
+    page.on("console", complaints.hear)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    return page
+
+
+def session_cookie(username: str, portal: str) -> dict[str, str]:
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session_of(username), "url": portal}
 
 
 def session_of(username: str) -> str:
