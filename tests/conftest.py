@@ -10,7 +10,7 @@ from django.test import Client
 from branches.services.rules import load_rules
 from portal.access.actor import Actor
 from portal.accounts.models import Account
-from tests import databases
+from tests import databases, pace
 from tests.cast import Cast, assemble
 from tests.undefined import RaiseOnUndefined
 
@@ -20,6 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # on the test's own connection, so that their rows vanish with it
     settings.TRACES_DATABASE = settings.JOBS_DATABASE = "default"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in all day
+    pace.read_static_files_once()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    pace.collect_garbage_seldom()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from django.test import Client
 from tests.access.objects import path_for, put_one_of_each
 from tests.cast import Cast
 from tests.house.addresses import Address, all_addresses
+from tests.standing import of_its_own, standing
 
 # What each person gets who asks for a page by GET. The object in question is chi bộ thôn Đông, or its secretary's grant.
 #   nobody   signed out                     mai      office of the commune above (parent)
@@ -278,10 +279,17 @@ def test_a_page_without_a_row_is_found():
     assert missing_from_the_table([*all_addresses(), new]) == ["dashboard"]
 
 
+one_of_each = standing(put_one_of_each)
+
+
+@pytest.fixture
+def cast(one_of_each: Cast, db: None) -> Cast:
+    return of_its_own(one_of_each)
+
+
 @pytest.mark.parametrize("address", all_addresses(), ids=lambda address: address.name)
 def test_who_gets_in(cast: Cast, sign_in: Callable[[str], Client], address: Address, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("portal.watch.health.PATIENCE", 0.01)
-    put_one_of_each(cast)
     path = path_for(address, cast)
     browsers = [Client() if name == "nobody" else sign_in(name) for name in PEOPLE]
     given = {name: browser.get(path).status_code for name, browser in zip(PEOPLE, browsers, strict=True)}

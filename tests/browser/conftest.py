@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 PICTURES = settings.BASE / "var" / "pictures"
+SOME_TESTS = 400  # all of tests/browser are fewer
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Pictures are for who looks at some pages; those of a whole suite take a minute, and nobody sees them."""
+    from tests.browser import measures
+
+    measures.pictures_wanted = len(session.items) <= SOME_TESTS
 
 
 @pytest.fixture(scope="session")
@@ -41,22 +50,34 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
     """The address of a portal with a demo of its own, which the test may change as it likes."""
-    with django_db_blocker.unblock():
-        demo = databases.template(
-            "demo",
-            fill_demo,
-            depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
-        )
-        mine = databases.clone(demo, f"browser_{worker_id}")
-        with databases.using(mine):
-            server = LiveServerThread("localhost", lambda application: application, connections_override={})
-            server.daemon = True
-            server.start()
-            server.is_ready.wait()
-            assert server.error is None, server.error
-            yield f"http://localhost:{server.port}"
-            server.terminate()
-        databases.drop(mine)
+    with django_db_blocker.unblock(), portal_of_its_own(f"browser_{worker_id}") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def portal_to_look_at(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
+    """One for all tests of a module that only open pages, which changes nothing (portal/access/reading.py)."""
+    with django_db_blocker.unblock(), portal_of_its_own(f"looked_at_{worker_id}") as address:
+        yield address
+
+
+@contextmanager
+def portal_of_its_own(database: str) -> Iterator[str]:
+    demo = databases.template(
+        "demo",
+        fill_demo,
+        depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
+    )
+    mine = databases.clone(demo, database)
+    with databases.using(mine):
+        server = LiveServerThread("localhost", lambda application: application, connections_override={})
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        assert server.error is None, server.error
+        yield f"http://localhost:{server.port}"
+        server.terminate()
+    databases.drop(mine)
 
 
 def fill_demo() -> None:
@@ -80,26 +101,43 @@ def open_page(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints = Complaints()
 
-    def opened(size: dict[str, int] = LAPTOP, *, as_: str = "", javascript: bool = True, **options: object) -> Page:
-        phone = size["width"] < 600
-        context = chromium.new_context(
-            viewport=size, base_url=portal, java_script_enabled=javascript, locale="vi-VN", has_touch=phone,
-            timezone_id="Asia/Ho_Chi_Minh", **options,
-        )  # fmt: skip
-        contexts.append(context)
+    def opened(size: dict[str, int] = LAPTOP, *, as_: str = "", **options: object) -> Page:
+        page = in_a_browser_of_its_own(chromium, portal, size, complaints, **options)
+        contexts.append(page.context)
         if as_:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(as_), "url": portal}])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.complaints = complaints  # a test that provokes one takes it out again
-        page.on("console", complaints.hear)
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+            page.context.add_cookies([session_cookie(as_, portal)])
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def in_a_browser_of_its_own(
+    chromium: Browser,
+    portal: str,
+    size: dict[str, int],
+    complaints: Complaints,
+    *,
+    javascript: bool = True,
+    **options: object,
+) -> Page:
+    phone = size["width"] < 600
+    context = chromium.new_context(
+        viewport=size, base_url=portal, java_script_enabled=javascript, locale="vi-VN", has_touch=phone,
+        timezone_id="Asia/Ho_Chi_Minh", **options,
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.complaints = complaints  # a test that provokes one takes it out again
+    page.on("console", complaints.hear)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    return page
+
+
+def session_cookie(username: str, portal: str) -> dict[str, str]:
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session_of(username), "url": portal}
 
 
 def session_of(username: str) -> str:

@@ -1,9 +1,9 @@
 """What is asked of every page, measured inside the browser."""
 
 import json
-from pathlib import Path
+import time
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, PICTURES
@@ -12,6 +12,8 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],  # what is right is not put into words: on a long page that takes longest
 }
+pictures_wanted = True
+AXE = "rules => axe.run(rules).then(found => found.violations)"
 
 # Everything that reaches past the right edge, and is not cut off or scrolled by a box of its own.
 TOO_WIDE = """() => {
@@ -38,6 +40,11 @@ TOO_SMALL = """(least) => {
     .map(([e, r]) => `${e.tagName}.${e.className} “${(e.innerText || e.name || '').trim().slice(0, 30)}” ${Math.round(r.width)}×${Math.round(r.height)}`);
 }"""
 
+# The fonts are there, and whatever moves has come to its end. Asked again and again: a page without scripts keeps no promise.
+AT_REST = """() => document.fonts.status === 'loaded' && document.getAnimations().every(
+  a => a.playState !== 'running' || !a.effect || a.effect.getComputedTiming().endTime === Infinity)"""
+PATIENCE = 3.0
+
 # What taking a picture leaves in boxes (it hides their caret), so that the page is again as it was.
 UNTOUCHED = "() => document.querySelectorAll('[style=\"\"]').forEach(e => e.removeAttribute('style'))"
 
@@ -45,7 +52,9 @@ UNTOUCHED = "() => document.querySelectorAll('[style=\"\"]').forEach(e => e.remo
 def violations(page: Page) -> list[str]:
     """At the end of the page, where the bar that sticks to the foot of a phone covers nothing."""
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    found = Axe().run(page, options=RULES).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(AXE, RULES)
     return [f"{rule['id']}: {json.dumps([node['target'] for node in rule['nodes']][:4])}" for rule in found]
 
 
@@ -57,12 +66,19 @@ def too_small(page: Page, least: int = 48) -> list[str]:
     return page.evaluate(TOO_SMALL, least)
 
 
-def picture(page: Page, name: str, *, whole: bool = True) -> Path:
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    wait_until_at_rest(page)
+    if not pictures_wanted:
+        return
     PICTURES.mkdir(parents=True, exist_ok=True)
-    path = PICTURES / f"{name}.png"
-    page.screenshot(path=path, full_page=whole)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
     page.evaluate(UNTOUCHED)
-    return path
+
+
+def wait_until_at_rest(page: Page) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while not page.evaluate(AT_REST) and time.monotonic() < give_up:
+        page.wait_for_timeout(20)
 
 
 def looks_right(page: Page, name: str) -> None:

@@ -27,6 +27,11 @@ FOCUSED = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def portal(portal_to_look_at: str) -> str:
+    return portal_to_look_at
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(open_page, path: str):
     page = open_page(LAPTOP, as_="quantri")
