@@ -6,7 +6,7 @@ class DirectivesConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
-        from directives import jobs  # noqa: F401  the kinds of long work
+        from directives import jobs, receivers  # noqa: F401  the kinds of long work; what follows its organisation
         from directives.duties import DUTIES
         from directives.proofs import from_study
         from directives.services import assignments

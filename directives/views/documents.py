@@ -12,6 +12,7 @@ from directives.drawing import picture_of
 from directives.forms.documents import ChangeDocumentForm, DocumentForm, MergeForm, RelateForm, SecretForm
 from directives.models import Bookmark, Document, DocumentFile, Relation
 from directives.queries import documents as queries
+from directives.queries.cascade import tasks_of_document
 from directives.reading.marked import marked
 from directives.services import documents as services
 from directives.views.reached import kept_document, reached_document
@@ -47,6 +48,8 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "is_in_force": found.in_force_on(timezone.localdate()),
         "may_keep": services.may_keep(found, actor),
         "may_see_study": actor.may(Permission.READ_FIGURES),
+        "may_give": actor.may(Permission.GIVE_TASKS),
+        "given": tasks_of_document(found, actor, timezone.localdate()) if actor.may(Permission.SEE_TASKS) else [],
     }
     return render(request, "directives/document.html", facts)
 

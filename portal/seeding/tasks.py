@@ -31,13 +31,13 @@ from portal.seeding.scales import Scale
 
 WHY = "seeding"
 GIVEN_DAYS_AGO = 40
-OF_PROVINCE = {
+OF_PROVINCE: dict[str, int | None] = {
     "S001-III.1.3d": None,
     "S001-III.1.4b": 100,
     "S001-III.2.3a": 35,
     "S001-IV.1a": -5,
 }  # due so many days from today
-OF_COMMUNE = {"S003-II.2c": 12, "S003-II.4i": None, "S003-II.4h": 60, "S003-II.5a": -3}
+OF_COMMUNE: dict[str, int | None] = {"S003-II.2c": 12, "S003-II.4i": None, "S003-II.4h": 60, "S003-II.5a": -3}
 RESULT = "Đã ban hành kế hoạch và triển khai đến các chi bộ."
 
 
@@ -98,7 +98,9 @@ def _due(day: date) -> Timing:
 
 def _handed_on(above: Order, commune: Organisation, offices: dict[int, Actor], today: date) -> None:
     upper = {row.task_id: row for row in above.tasks.select_related("task__obligation")}
-    tasks = {row.task.obligation.code: 30 for row in upper.values() if row.task.obligation.code == "S001-III.1.4b"}
+    tasks: dict[str, int | None] = {
+        row.task.obligation.code: 30 for row in upper.values() if row.task.obligation.code == "S001-III.1.4b"
+    }
     _given(above.document, commune, offices[commune.pk], tasks, To.BRANCHES, today, upper)
 
 
