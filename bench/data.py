@@ -11,12 +11,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from branches.services.rules import load_rules
+from directives.services.library import load_documents
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import seed
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MADE_OF = (
     "branches/rules/defaults/*.toml",
+    "directives/library/*.toml",
+    "directives/library/*/*",
     "portal/seeding/*.py",
     "portal/help/library.py",
     "*/migrations/*.py",
@@ -48,6 +51,7 @@ def _make(template: str, scale: str) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     load_library_if_empty()
     load_rules()
+    load_documents()
     seed(scale)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
