@@ -109,6 +109,11 @@ class Part:
         return percent(self.figure.numerator, self.figure.denominator)
 
     @property
+    def is_one(self) -> bool:
+        """Of one that keeps it or not, there is no share."""
+        return self.figure.denominator == 1
+
+    @property
     def tone(self) -> str:
         """Whether that is enough is a target's matter, not the figure's: only what is whole is marked."""
         return "info" if self.figure.lacking else "ok"

@@ -43,11 +43,11 @@ def text_of(client: Client, path: str) -> str:
 
 
 def table_of(client: Client, path: str) -> dict[str, str]:
-    """Name → what was counted, of the table of units."""
+    """Name → figure or verdict, of the table of units."""
     page = html.fromstring(client.get(path).content)
     rows = page.xpath("//table[caption='Theo đơn vị']/tbody/tr")
     return {
-        " ".join(row.xpath("./th//text()")).strip(): row.xpath("string(./td[1])").strip() for row in rows
+        row.xpath("string(./th//a | ./th)").strip(): row.xpath("string(./td[1])").split("(")[0].strip() for row in rows
     }  # fmt: skip
 
 
