@@ -70,7 +70,9 @@ WAYS = [
     ),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
-    Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False, in_top_bar=False),  # at the foot of every page
+    Way(
+        "Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False, in_top_bar=False
+    ),  # at the foot of every page
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
 ]
 
