@@ -12,7 +12,7 @@ from branches.models import Organisation
 from branches.rules.definitions.organisations import DEPUTY_FROM, SECRETARY_THEORY
 from branches.rules.definitions.targets import ATTENDANCE
 from branches.rules.reading import Rulebook
-from branches.summary.months import last_day_of, last_whole_month, quarters_over
+from branches.summary.months import last_whole_month, quarters_over
 from members.indicators import LEVELS
 
 BELOW = "JOIN branches_ancestry tree ON tree.organisation_id = {row}.organisation_id AND tree.ancestor_id = %(place)s AND tree.days @> %(last)s"
@@ -134,21 +134,6 @@ BARE = {
             SELECT FROM directives_studysession held WHERE held.study_id = study.id AND held.organisation_id = asked.organisation_id
                AND held.held_on <= study.due_on)), count(*)
         {STUDIES} WHERE study.due_on BETWEEN %(first)s AND %(over)s GROUP BY 1""",
-    "directives.study_reached": f"""
-        SELECT asked.organisation_id, sum((
-            SELECT count(DISTINCT was.member_id) FROM directives_studysession held JOIN directives_studied was ON was.session_id = held.id
-            JOIN members_membership here ON here.member_id = was.member_id AND here.organisation_id = asked.organisation_id
-             AND here.kind = 'main' AND daterange(here.since, here.until, '[]') @> over.day
-            WHERE held.study_id = study.id AND held.organisation_id = asked.organisation_id AND held.held_on <= study.due_on
-              AND EXISTS (SELECT FROM members_statespell spell WHERE spell.member_id = was.member_id
-                          AND spell.state IN ('full', 'probationary') AND daterange(spell.since, spell.until, '[]') @> over.day)
-              AND NOT EXISTS (SELECT FROM members_statespell spell WHERE spell.member_id = was.member_id
-                          AND spell.state IN ('exempt', 'deferred') AND daterange(spell.since, spell.until, '[]') @> over.day)
-        ))::int, sum(m.working)::int
-        {STUDIES}
-        JOIN branches_month m ON m.organisation_id = asked.organisation_id AND m.month = date_trunc('month', study.due_on::timestamp)::date
-        CROSS JOIN LATERAL (SELECT (m.month + interval '1 month - 1 day')::date AS day) over
-        WHERE m.working > 0 AND study.due_on BETWEEN %(first)s AND %(month_over)s GROUP BY 1""",
 }  # fmt: skip
 
 
@@ -158,7 +143,7 @@ def said_of(place: Organisation, first: date, last: date, today: date) -> dict[s
     yesterday = date.fromordinal(today.toordinal() - 1)
     return {
         "place": place.pk, "first": first, "last": last, "month": last_whole_month(last), "quarters": quarters_over(first, last),
-        "over": min(last, yesterday), "month_over": last_day_of(last_whole_month(last)), "levels": LEVELS[LEVELS.index(level) :],
+        "over": min(last, yesterday), "levels": LEVELS[LEVELS.index(level) :],
         "attend": attend.limit.numerator, "attend_of": attend.limit.denominator,
         "deputy_from": book.source_of(DEPUTY_FROM, None, on=last).value,
     }  # fmt: skip

@@ -15,9 +15,8 @@ from bench.bare_indicators import BARE, said_of
 from bench.frame import Contest, entry
 from bench.pages import page_against_bytes
 from branches.models import Kind, Organisation
-from directives.models import Document, Studied, Study, StudySession
+from directives.models import Document, Study, StudySession
 from directives.services.library import load_documents
-from members.models import Member
 from portal.indicators.registry import Indicator, all_indicators
 
 OFFICE = "bantochuc"
@@ -87,11 +86,8 @@ def _study(place: Organisation, due_on: date) -> None:
         for number, branch in enumerate(branches)
     ]
     StudySession.everything.bulk_create(sessions)
-    at = {session.organisation_id: session for session in sessions}
-    third = Member.everything.exclude(branch=None).order_by("pk").values_list("pk", "branch")[::3]
-    Studied.everything.bulk_create([Studied(session=at[branch], member_id=member) for member, branch in third])
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE directives_study, directives_studysession, directives_studied")
+        cursor.execute("ANALYZE directives_study, directives_studysession")
 
 
 def _ours(one: Indicator, asked: dict[str, Any]) -> dict[int, tuple[int, int]]:

@@ -3,26 +3,34 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from branches.models import Organisation
 from meetings.indicators.pages import actions, as_the_roll_asks
-from meetings.models import ActionItem, Stand
+from meetings.models import ActionItem, Meeting, Reopening, Stand
 from meetings.models.decision import ActionItemQuerySet
-from meetings.queries.actions import was_closed
+from meetings.models.meeting import MeetingQuerySet
 from portal.indicators.registry import Figure, Indicator, Subject
 
+WHY = "figures are for whoever may read them"
 IN_TIME = Q(stand=Stand.DONE, stood_on__lte=F("due_on"))
 
 
 def _due(place: Organisation, first: date, last: date) -> ActionItemQuerySet:
     """Whose day lies in the period and is over: today's has not ended yet."""
-    rows = ActionItem.objects.everywhere(reason="figures are for whoever may read them").there().filter(was_closed())
+    rows = ActionItem.objects.everywhere(reason=WHY).there().filter(~Exists(_never_closed()))
     rows = rows.filter(due_on__gte=first, due_on__lte=last, due_on__lt=timezone.localdate())
     rows = rows.filter(organisation__ancestries__ancestor=place, organisation__ancestries__days__contains=last)
     return rows.exclude(stand=Stand.DROPPED).order_by()
+
+
+def _never_closed() -> MeetingQuerySet:
+    """Drafts. They are few, and found by themselves: so that not every log need be looked at (see was_closed)."""
+    reopened = Reopening.objects.everywhere(reason=WHY).filter(meeting=OuterRef("pk"))
+    rows = Meeting.objects.everywhere(reason=WHY).filter(~Exists(reopened), closed_at__isnull=True)
+    return rows.filter(pk=OuterRef("meeting"))
 
 
 def in_time(place: Organisation, first: date, last: date) -> dict[int, Figure]:

@@ -13,7 +13,7 @@ from branches.models import Kind, Organisation, Rule, Settlement
 from branches.services.reorganisation import move_organisations
 from branches.summary.months import months_between, next_month
 from branches.summary.recount import recount_since
-from directives.models import Document, Studied, Study, StudySession
+from directives.models import Document, Study, StudySession
 from meetings.models import ActionItem, SlotDecision, Stand
 from members.models import ConcurrentPost, Member, Office, Post, StatePost
 from portal.access.actor import Actor
@@ -142,6 +142,4 @@ def _studies(commune: Organisation, today: date) -> None:
             if number % 5 == 4 or (study.organisation == commune and branch.parent != commune):
                 continue
             held_on = study.due_on + timedelta(days=number % 7 - 5)
-            session = StudySession.everything.create(study=study, organisation=branch, held_on=held_on)
-            people = Member.everything.filter(branch=branch).order_by("pk")[number % 3 :: 2]
-            Studied.everything.bulk_create(Studied(session=session, member=member) for member in people)
+            StudySession.everything.create(study=study, organisation=branch, held_on=held_on)

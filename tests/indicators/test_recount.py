@@ -22,7 +22,6 @@ from branches.models import Organisation
 from branches.models.settlement import SettlementQuerySet
 from branches.models.summary import MonthQuerySet
 from branches.summary import shares
-from branches.summary.months import last_day_of, last_whole_month
 from branches.summary.recount import recount_since
 from directives import indicators as of_documents
 from meetings.indicators import actions, content, holding
@@ -106,9 +105,6 @@ SECOND: dict[str, Callable[[Demo, int, date], Found]] = {
     "branches.no_office_branch": _plain(officers.no_office_branch),
     "directives.studied_in_time": lambda demo, root, day: study.in_time(
         demo.rows, root, demo.first, day, _over(demo, day)
-    ),
-    "directives.study_reached": lambda demo, root, day: study.reached(
-        demo.rows, root, demo.first, day, last_day_of(last_whole_month(day))
     ),
 }
 
@@ -263,10 +259,6 @@ MISTAKES: dict[str, tuple[str, Callable[[Patch], None]]] = {
     "study whose day is to come counted": (
         "directives.studied_in_time",
         lambda patch: _without(patch, of_documents, "IN_TIME", "%(over)s", "%(over)s::date + 60"),
-    ),
-    "exempt counted among those who studied": (
-        "directives.study_reached",
-        lambda patch: _without(patch, of_documents, "REACHED", "spell.state = ANY (%(reliefs)s) AND", "false AND"),
     ),
 }  # fmt: skip
 

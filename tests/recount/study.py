@@ -1,6 +1,5 @@
 """Coverage of a study, from raw rows: members of today by the dated tables, not by the copies on the member."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -74,22 +73,4 @@ def in_time(rows: Rows, root: int, first: date, day: date, over: date) -> dict[i
         held = any(one == study and place == branch and on <= due for one, place, on in sessions)
         part, whole = found.get(branch, (0, 0))
         found[branch] = (part + held, whole + 1)
-    return found
-
-
-def reached(rows: Rows, root: int, first: date, day: date, over: date) -> dict[int, tuple[int, int]]:
-    """Members by the roll at the end of the month in which the day lay; `over`: the end of the last whole month."""
-    sql = """SELECT s.study_id, s.organisation_id, s.held_on, a.member_id FROM directives_studied a
-             JOIN directives_studysession s ON s.id = a.session_id"""
-    was_there = rows(sql, [])
-    found: dict[int, tuple[int, int]] = {}
-    for study, branch, due in asked(rows, root, first, day, over):
-        end = due.replace(day=monthrange(due.year, due.month)[1])
-        said = {"path": "/", "on": end}
-        here = {member for member, place in rows(EXPECTED, said) if place == branch}
-        if not here:
-            continue
-        came = {m for one, place, on, m in was_there if one == study and place == branch and on <= due}
-        part, whole = found.get(branch, (0, 0))
-        found[branch] = (part + len(came & here), whole + len(here))
     return found
