@@ -78,9 +78,9 @@ def village_heads_members(place: Organisation, first: date, last: date) -> dict[
     there = StateSpell.objects.everywhere(reason=WHY).on(last).filter(state__in=State.present())
     heads = ConcurrentPost.objects.everywhere(reason=WHY).on(last)
     heads = heads.filter(Exists(there.filter(member=OuterRef("member"))), post=StatePost.VILLAGE_HEAD)
+    led = heads.filter(settlement__isnull=False).values("settlement")
     rows: Any = Settlement.objects.everywhere(reason=WHY).there_on(last).of_place(place, last)
-    led = Count("pk", filter=Q(Exists(heads.filter(settlement=OuterRef("pk")))))
-    found = rows.values_list("answers").annotate(led=led, all_of_them=Count("pk"))
+    found = rows.values_list("answers").annotate(led=Count("pk", filter=Q(pk__in=led)), all_of_them=Count("pk"))
     return {number: Figure(part, whole) for number, part, whole in found}
 
 
@@ -108,8 +108,8 @@ def _theory_reached(day: date) -> Q:
 
 
 def _holds(day: date, *posts: StatePost) -> Q:
-    held = ConcurrentPost.objects.everywhere(reason=WHY).on(day).filter(member=OuterRef("member"), post__in=posts)
-    return Q(Exists(held))
+    held = ConcurrentPost.objects.everywhere(reason=WHY).on(day).filter(post__in=posts)
+    return Q(member__in=held.values("member"))
 
 
 def _shares(rows: OfOrganisation, reached: Q) -> dict[int, Figure]:

@@ -35,7 +35,7 @@ def value_where(rule: Definition[T], *, on: date) -> Callable[[int], T]:
 
 def _standing(rule: Definition[T], on: date) -> tuple[T, list[tuple[Organisation, T]]]:
     """What holds in the whole country, and where something else does: the highest first."""
-    book = Rulebook()
+    book = Rulebook(only=rule.key)
     own = book.organisations_with_own(rule.key, on)
     rows = Organisation.objects.everywhere(reason="where a rule of one's own holds is no secret")
     places = list(rows.filter(pk__in=own)) if own else []

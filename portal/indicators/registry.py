@@ -92,8 +92,10 @@ class Indicator:
         return Figure(sum(part.numerator for part in parts), sum(part.denominator for part in parts))
 
     def course(self, place: Any, first: date, last: date, since: date) -> Course:
-        """One question for the figure, one for the months."""
+        """One question for the figure, one for the months; where those add up to it, one for both."""
         months = self.by_month(place, since, last) if self.by_month else {}
+        if self.by_month and self.growth is Growth.SUMS and first.day == 1:
+            return Course(sum((figure for month, figure in months.items() if month >= first), NOTHING), months)
         return Course(self.figure(place, first, last), months)
 
 
