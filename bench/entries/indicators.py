@@ -45,12 +45,11 @@ def slowest() -> Contest:
     found = {one.code: _database_ms(lambda one=one: _ours(one, asked)) for one in all_indicators()}
     code = max(found, key=lambda code: found[code])
     one = next(one for one in all_indicators() if one.code == code)
-    assert found[code] <= MOST_MS, f"{code}: {found[code]:.0f} ms of the database"
     return Contest(
         ours=lambda: _ours(one, asked),
         floor=lambda: _bare(code, asked),
-        floor_is=f"bare SQL of {code}, which takes {found[code]:.0f} ms of the database",
-        goal=2.0,
+        floor_is=f"bare SQL of {code}: ours takes {found[code]:.0f} ms of the database",
+        goal=2.0 if found[code] <= MOST_MS else 0.0,  # whatever the floor needs, longer than promised is missed
         calls=3,
     )
 

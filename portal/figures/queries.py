@@ -9,10 +9,15 @@ from branches.summary.months import last_whole_month
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.figures.periods import Period
-from portal.indicators.registry import NOTHING, Course, Figure, Indicator, Subject, all_indicators, courses_of
+from portal.indicators.registry import NOTHING, Course, Figure, Growth, Indicator, Subject, all_indicators, courses_of
 from portal.words.quantities import day as in_words
 from portal.words.quantities import number, percent
 
+ADDED = {
+    Growth.SUMS: "Cộng dồn các tháng từ đầu kỳ.",
+    Growth.KEEPS: "Cả kỳ phải giữ đủ; lỡ một lần là cả kỳ không đạt.",
+    Growth.STANDS: "Như đang có vào ngày tính.",
+}
 WHY = "names of what lies below a place that was asked for through the door"
 
 
@@ -38,6 +43,11 @@ class Line:
         if not self.figure.denominator:
             return "chưa có số liệu"
         return f"{number(self.figure.numerator)}/{number(self.figure.denominator)} {self.indicator.of_what}"
+
+    @property
+    def added(self) -> str:
+        """What time does to it."""
+        return ADDED[self.indicator.growth]
 
     @property
     def how(self) -> str:
