@@ -13,7 +13,7 @@ from branches.rules.definitions.organisations import DEPUTY_FROM, SECRETARY_THEO
 from branches.rules.definitions.targets import ATTENDANCE
 from branches.rules.reading import Rulebook
 from branches.summary.months import last_whole_month, quarters_over
-from members.indicators import LEVELS
+from members.queries.offices import LEVELS
 
 BELOW = "JOIN branches_ancestry tree ON tree.organisation_id = {row}.organisation_id AND tree.ancestor_id = %(place)s AND tree.days @> %(last)s"
 BRANCH = "JOIN branches_organisation branch ON branch.id = {row}.organisation_id AND branch.kind = 'branch'"

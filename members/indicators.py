@@ -13,10 +13,10 @@ from branches.rules.definitions.organisations import DEPUTY_FROM, SECRETARY_THEO
 from branches.summary.shares import LIVED, ByMonth, Share, of_months
 from members.models import ConcurrentPost, Office, Post, State, StatePost, StateSpell, Theory
 from members.models.office import OfOrganisation
+from members.queries.offices import LEVELS
 from portal.access.permissions import Permission
 from portal.indicators.registry import Figure, Growth, Indicator, Subject
 
-LEVELS = [Theory.NONE, Theory.BASIC, Theory.INTERMEDIATE, Theory.ADVANCED]
 VILLAGES = (BranchType.VILLAGE, BranchType.NEIGHBOURHOOD)
 WHY = "figures are for whoever may read them"
 

@@ -16,7 +16,7 @@ NO_TERM = "Chưa ghi nhiệm kỳ nào vào ngày này; văn phòng ghi ở sổ
 class PeriodForm(PortalForm):
     """?ky=quy&den=2026-09-30; what is not asked is this year to today. A wrong day is said, and today shown."""
 
-    ky = forms.ChoiceField(label="Kỳ", choices=lengths, required=False)
+    ky = forms.ChoiceField(label="Kỳ", choices=lengths, required=False, widget=forms.HiddenInput)  # chosen by links
     den = forms.DateField(label="Tính đến ngày", required=False, widget=PickDay(), input_formats=["%Y-%m-%d"])
 
     def __init__(self, asked: Any, *, place: Organisation, today: date) -> None:
