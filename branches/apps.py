@@ -7,15 +7,18 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.duties import DUTIES
+        from branches.indicators import indicators
         from branches.queries.grants import grants_of, holders_on
         from branches.rules.definitions import publish_all
         from branches.summary import own_facts
         from portal.access.grants import grants_come_from
         from portal.duties.holders import holders_come_from
         from portal.duties.rules import publish_duties
+        from portal.indicators.registry import publish_indicators
 
         grants_come_from(grants_of)
         holders_come_from(holders_on)
         own_facts.register()
         publish_duties(DUTIES)
         publish_all()
+        publish_indicators(list(indicators()))

@@ -10,12 +10,15 @@ class DirectivesConfig(AppConfig):
         from directives.duties import DUTIES
         from directives.proofs import from_study
         from directives.services import assignments
+        from directives.indicators import indicators
         from directives.services.documents import DOOR, may_read_file
         from portal.duties.rules import publish_duties
         from portal.evidence.registry import publish_proofs
         from portal.files.doors import open_door
+        from portal.indicators.registry import publish_indicators
 
         open_door(DOOR, may_read_file)
         open_door(assignments.DOOR, assignments.may_read_file)
         publish_duties(DUTIES)
         publish_proofs("directives", from_study)
+        publish_indicators(list(indicators()))

@@ -59,6 +59,7 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
+    Way("Chỉ số", "figures", "chart", Permission.READ_FIGURES, in_tab_bar=False),
     Way(
         "Văn bản",
         "library",
@@ -69,7 +70,9 @@ WAYS = [
     ),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
-    Way("Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False),  # at the foot of every page as well
+    Way(
+        "Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False, in_top_bar=False
+    ),  # at the foot of every page
     Way("Bộ thành phần", "style_guide", "star", Permission.SEE_STYLE_GUIDE, in_tab_bar=False),
 ]
 

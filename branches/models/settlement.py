@@ -1,7 +1,8 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from branches.models.organisation import Organisation
 from portal.access.actor import Actor
@@ -44,6 +45,18 @@ class SettlementQuerySet(GuardedQuerySet):
 
     def ended(self) -> Self:
         return self.filter(ended_on__isnull=False)
+
+    def there_on(self, day: date) -> Self:
+        """Whose villages they are is known as of today; that they have ended is dated."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+    def of_place(self, place: Organisation, day: date) -> Self:
+        """Of communes and branches below it on that day, with who answers for each: its branch, if that lived then."""
+        below = Organisation.everything.filter(ancestries__ancestor=place, ancestries__days__contains=day).values("pk")
+        lived = Q(branch__isnull=False) & (Q(branch__founded_on__isnull=True) | Q(branch__founded_on__lte=day))
+        lived &= Q(branch__dissolved_on__isnull=True) | Q(branch__dissolved_on__gt=day)
+        answers = Case(When(lived, then=F("branch")), default=F("commune"))
+        return self.filter(Q(commune__in=below) | Q(branch__in=below)).annotate(answers=answers).order_by()
 
     def matching(self, sought: str) -> Self:
         key = search_key(sought)

@@ -56,7 +56,10 @@ class Standing(Generic[T]):
 
 
 class Rulebook:
-    def __init__(self) -> None:
+    """`only`: a book of one rule, for work that asks for no other."""
+
+    def __init__(self, only: str = "") -> None:
+        self._only = only
         self.ancestry = Chains()
 
     @classmethod
@@ -127,6 +130,7 @@ class Rulebook:
     @cached_property
     def _entries(self) -> dict[tuple[str, int | None], list[Entry]]:
         rows = Rule.objects.everywhere(reason="one measure for all: what judges somebody is no secret to the judge")
+        rows = rows.filter(key=self._only) if self._only else rows
         found: dict[tuple[str, int | None], list[Entry]] = {}
         columns = ("key", "organisation_id", "pk", "since", "value", "source", "certainty")
         for key, organisation, number, since, stored, source, certainty in rows.order_by("since").values_list(*columns):

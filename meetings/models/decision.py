@@ -115,7 +115,8 @@ class ActionItem(Item):
                 fields=["organisation", "due_on"],
                 name="action_open",
                 condition=Q(gone=False) & ~Q(stand__in=Stand.finished()),
-            )
+            ),
+            models.Index(fields=["organisation", "due_on"], name="action_due", condition=Q(gone=False)),  # of a period
         ]
         triggers = words_stay("meeting_id", "words", "assignee_id", "assignee_words", "due_on", "task_id", "gone")
 

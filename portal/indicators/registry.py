@@ -1,14 +1,16 @@
 """Which figures the portal counts by itself. A target of a directive names one by its code; the app that feeds it publishes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from portal.access.permissions import Permission
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     numerator: int
     denominator: int
@@ -31,6 +33,29 @@ NOTHING = Figure(0, 0)
 Measure = Callable[[Any, date, date], dict[int, Figure]]
 # the same of the whole place, month by month (by its first day): what a trend is drawn from
 Monthly = Callable[[Any, date, date], dict[date, Figure]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What it came to in the period, and how it went month by month (months before the period may stand there too)."""
+
+    figure: Figure
+    by_month: dict[date, Figure]
+
+
+# several by one question to the database: of a place, from the first month to the last day, months since the third day
+Together = Callable[[Sequence["Indicator"], Any, date, date, date], dict[str, Course]]
+
+
+class Subject(StrEnum):
+    """Under which heading it stands."""
+
+    MEETINGS = "Nền nếp sinh hoạt"
+    CONTENT = "Nội dung và chất lượng buổi họp"
+    PEOPLE = "Đảng viên"
+    OFFICERS = "Cấp ủy"
+    ORGANISATIONS = "Tổ chức"
+    DOCUMENTS = "Quán triệt văn bản"
 
 
 class Growth(StrEnum):
@@ -56,9 +81,22 @@ class Indicator:
     growth: Growth = Growth.SUMS
     months: int = 1  # in one of its periods: a thematic meeting has three
     unit: str = "%"
+    subject: Subject = Subject.MEETINGS
+    source: str = ""  # which records it is read from, in words
+    to_the_day: bool = False  # read as of the very day; else to the end of the last whole month
+    asks: Callable[[Any], Permission] = lambda place: Permission.READ_FIGURES  # what one needs for the page behind it
+    together: Together | None = None
 
     def figure(self, place: Any, first: date, last: date) -> Figure:
-        return sum(self.by_place(place, first, last).values(), NOTHING)
+        parts = self.by_place(place, first, last).values()
+        return Figure(sum(part.numerator for part in parts), sum(part.denominator for part in parts))
+
+    def course(self, place: Any, first: date, last: date, since: date) -> Course:
+        """One question for the figure, one for the months; where those add up to it, one for both."""
+        months = self.by_month(place, since, last) if self.by_month else {}
+        if self.by_month and self.growth is Growth.SUMS and first.day == 1:
+            return Course(sum((figure for month, figure in months.items() if month >= first), NOTHING), months)
+        return Course(self.figure(place, first, last), months)
 
 
 _published: dict[str, Indicator] = {}
@@ -75,3 +113,17 @@ def indicator(code: str) -> Indicator | None:
 
 def all_indicators() -> list[Indicator]:
     return list(_published.values())
+
+
+def courses_of(indicators: Iterable[Indicator], place: Any, first: date, last: date, since: date) -> dict[str, Course]:
+    """By code. Those that can be asked together are."""
+    found: dict[str, Course] = {}
+    shared: dict[Together, list[Indicator]] = {}
+    for one in indicators:
+        if one.together:
+            shared.setdefault(one.together, []).append(one)
+        else:
+            found[one.code] = one.course(place, first, last, since)
+    for together, those in shared.items():
+        found |= together(those, place, first, last, since)
+    return found

@@ -10,11 +10,16 @@ def svg_percent(value: float, *, at_most: float = 100) -> str:
     return f"{max(0.0, min(value, at_most)):.2f}%"
 
 
-def line_of(values: Sequence[float | None], goal: float | None) -> dict[str, Any]:
-    """Pieces of a line (broken where a value is missing), the last dot, and the height of the goal."""
+def line_of(values: Sequence[float | None], goal: float | None, span: float = 0) -> dict[str, Any]:
+    """Pieces of a line (broken where a value is missing), the last dot, and the height of the goal.
+
+    `span`: so much lies between bottom and top at least, that a small change may look small and what stays full lie on top.
+    """
     known = [value for value in values if value is not None]
     shown = [*known, goal] if goal is not None else known
     low, high = (min(shown), max(shown)) if shown else (0, 1)
+    low = min(low, max(high - span, 0))
+    high = max(high, low + span)
     step = (WIDTH - 2 * MARGIN) / max(len(values) - 1, 1)
 
     def y(value: float) -> float:

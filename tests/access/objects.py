@@ -130,9 +130,9 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     other = cast.dong.pk if address.name == "record_study" else other
     path = address.filled(
         slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
-        year=timezone.localdate().year,
+        year=timezone.localdate().year, code="meetings.held",
     )  # fmt: skip
-    return as_text(address, path)
+    return f"{path}?to-chuc={cast.dong.pk}" if address.route.startswith("chi-so/") else as_text(address, path)
 
 
 def as_text(address: Address, path: str) -> str:

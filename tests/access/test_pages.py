@@ -29,6 +29,8 @@ KEEPS_ROLL = "302 403 200 404 200 404 403 403 403 403"
 TABLE = {
     "home": EVERYBODY,
     "undone": "302 403 200 200 200 200 403 403 200 403",  # of what lies below one, perhaps nothing
+    "figures": "302 403 200 404 200 404 403 403 200 403",  # of chi bộ thôn Đông
+    "figure": "302 403 200 404 200 404 403 403 200 403",
     "inbox": EVERYBODY,
     "open_notice": BY_POST,
     "read_all_notices": BY_POST,

@@ -63,12 +63,7 @@ def portal_to_look_at(django_db_setup: None, django_db_blocker, worker_id: str) 
 
 @contextmanager
 def portal_of_its_own(database: str) -> Iterator[str]:
-    demo = databases.template(
-        "demo",
-        fill_demo,
-        depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
-    )
-    mine = databases.clone(demo, database)
+    mine = databases.clone(demo_template(), database)
     with databases.using(mine):
         server = LiveServerThread("localhost", lambda application: application, connections_override={})
         server.daemon = True
@@ -78,6 +73,11 @@ def portal_of_its_own(database: str) -> Iterator[str]:
         yield f"http://localhost:{server.port}"
         server.terminate()
     databases.drop(mine)
+
+
+def demo_template() -> str:
+    made_of = "portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/*"
+    return databases.template("demo", fill_demo, depends_on=f"{made_of} {databases.RULES}")
 
 
 def fill_demo() -> None:

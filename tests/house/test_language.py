@@ -49,6 +49,7 @@ def existing(address: Address) -> list[str]:
         "slug": Article.everything.first().slug,
         "pk": Term.everything.first().pk,
         "key": "quality.bands",
+        "code": "meetings.held",
         "other": 1,
         "thang": "2026-03",
         "year": 2026,

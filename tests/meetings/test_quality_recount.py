@@ -1,6 +1,5 @@
 """Points, bands and the band of the year: what the portal says a second count from raw rows says too."""
 
-from collections.abc import Callable
 from datetime import date
 from random import Random
 from typing import Any
@@ -14,11 +13,12 @@ from django.utils import timezone
 from branches.models import Kind, Organisation
 from branches.rules.reading import Rulebook
 from branches.summary.recount import recount_since
-from meetings import indicators, summary
+from meetings import summary
 from meetings.models import CriteriaSet, Criterion, Meeting, QualityScore, ScoreRow
 from meetings.queries.quality_below import branch_lines, committee_lines
 from meetings.queries.year_quality import year_quality
 from meetings.services.criteria import load_criteria
+from portal.indicators.registry import indicator
 from tests.cast import Cast, place
 from tests.meetings.meetings import meeting_of, people_of
 from tests.meetings.test_slots import close
@@ -73,16 +73,19 @@ def _score(
     )  # fmt: skip
 
 
-def known(count: Callable, root: Organisation) -> dict[int, tuple[int, int]]:
-    return {branch: (found.numerator, found.denominator) for branch, found in count(root, FIRST, LAST).items()}
+def known(code: str, root: Organisation) -> dict[int, tuple[int, int]]:
+    found = indicator(code).by_place(root, FIRST, LAST)
+    return {branch: (figure.numerator, figure.denominator) for branch, figure in found.items()}
 
 
 def test_indicators_of_scores(year: Cast):
     root = year.province
-    assert known(indicators.scored, root) == second.scored(rows, root.pk, FIRST, LAST)
-    assert known(indicators.best_band, root) == second.best(rows, root.pk, FIRST, LAST, BANDS)
-    assert known(indicators.agrees_with_above, root) == second.agrees(rows, root.pk, FIRST, LAST)
-    assert len({part for part, _ in known(indicators.best_band, root).values()}) > 1
+    assert known("meetings.scored", root) == second.scored(rows, root.pk, FIRST, LAST)
+    assert known("meetings.best", root) == second.best(rows, root.pk, FIRST, LAST, BANDS)
+    assert known("meetings.agrees", root) == second.agrees(rows, root.pk, FIRST, LAST)
+    assert known("meetings.good", root) == second.good(rows, root.pk, FIRST, LAST, BANDS)
+    assert len({part for part, _ in known("meetings.best", root).values()}) > 1
+    assert known("meetings.good", root) != known("meetings.best", root)
 
 
 def test_the_band_of_the_year(year: Cast):
@@ -145,6 +148,6 @@ def test_a_mistake_is_found_out(year: Cast, monkeypatch: pytest.MonkeyPatch, sai
     monkeypatch.setattr(summary, "COUNT", wrong)
     recount_since(Organisation.everything.all(), FIRST)
     root = year.province
-    assert (known(indicators.scored, root), known(indicators.best_band, root)) != (
+    assert (known("meetings.scored", root), known("meetings.best", root)) != (
         second.scored(rows, root.pk, FIRST, LAST), second.best(rows, root.pk, FIRST, LAST, BANDS),
     )  # fmt: skip

@@ -16,11 +16,12 @@ from django.db import connection
 from branches.models import Organisation
 from branches.models.summary import MonthQuerySet
 from branches.services.reorganisation import move_organisations
+from branches.summary import shares
 from branches.summary.recount import recount_since
 from directives.models import Target
 from directives.reading.shares import Comparison
 from directives.services.library import load_documents
-from meetings import indicators, summary
+from meetings import summary
 from meetings.models import AgendaItem, Attendance, Mark, Meeting, MeetingKind, SlotChange, SlotDecision
 from members.models import State
 from members.services.states import relieve
@@ -149,9 +150,7 @@ MISTAKES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         summary, "COUNT", summary.COUNT.replace("item.done AND NOT item.gone", "item.done OR item.gone")
     ),
     "tree of today": lambda patch: patch.setattr(MonthQuerySet, "below_as_of", _of_today),
-    "month that is not over": lambda patch: patch.setattr(
-        indicators, "last_whole_month", lambda day: day.replace(day=1)
-    ),
+    "month that is not over": lambda patch: patch.setattr(shares, "last_whole_month", lambda day: day.replace(day=1)),
 }
 
 

@@ -51,6 +51,16 @@ def best(rows: Rows, root: int, first: date, day: date, bands: Bands) -> dict[in
     return found
 
 
+def good(rows: Rows, root: int, first: date, day: date, bands: Bands) -> dict[int, tuple[int, int]]:
+    """In one of the two best bands."""
+    own, found = totals(rows, "branch"), {}
+    for branch, meetings in regular_meetings(rows, root, first, day).items():
+        names = [band(*own[one], bands) for one in meetings if one in own]
+        if names:
+            found[branch] = (sum(name in (bands[0][0], bands[1][0]) for name in names), len(names))
+    return found
+
+
 def agrees(rows: Rows, root: int, first: date, day: date) -> dict[int, tuple[int, int]]:
     own, above, found = totals(rows, "branch"), totals(rows, "above"), {}
     for branch, meetings in regular_meetings(rows, root, first, day).items():

@@ -110,9 +110,9 @@ def year_cell(text: str, *, told: str, tone: str, icon: str, url: str = "") -> d
 
 
 @register.inclusion_tag("components/spark.html")
-def spark(values: Sequence[float | None], *, label: str, goal: float | None = None) -> dict[str, Any]:
-    """A year in a line; a month without a value is a gap. `label` says it in words."""
-    return {"label": label, **line_of(values, goal)}
+def spark(values: Sequence[float | None], *, label: str, goal: float | None = None, span: float = 0) -> dict[str, Any]:
+    """A year in a line; a month without a value is a gap. `label` says it in words; `span`: see line_of."""
+    return {"label": label, **line_of(values, goal, span)}
 
 
 @register.inclusion_tag("components/tally.html")
