@@ -8,9 +8,9 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         from directives import jobs, receivers  # noqa: F401  the kinds of long work; what follows its organisation
         from directives.duties import DUTIES
+        from directives.indicators import indicators
         from directives.proofs import from_study
         from directives.services import assignments
-        from directives.indicators import indicators
         from directives.services.documents import DOOR, may_read_file
         from portal.duties.rules import publish_duties
         from portal.evidence.registry import publish_proofs
