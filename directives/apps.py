@@ -6,6 +6,7 @@ class DirectivesConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
+        from directives import panels
         from directives.duties import DUTIES
         from directives.services.documents import DOOR, may_read_file
         from portal.duties.rules import publish_duties
@@ -13,3 +14,4 @@ class DirectivesConfig(AppConfig):
 
         open_door(DOOR, may_read_file)
         publish_duties(DUTIES)
+        panels.register()

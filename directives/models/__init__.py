@@ -1,5 +1,6 @@
 from directives.models.attached import Bookmark, DocumentFile, Relation, RelationKind
 from directives.models.document import Document, DocumentType, Secrecy, Struck
+from directives.models.figures import HandValue, TargetShare, TargetTotal
 from directives.models.issuer import Issuer
 from directives.models.obligation import Obligation, ObligationKind, Target, Task
 from directives.models.study import Studied, Study, StudySession
@@ -9,6 +10,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentType",
+    "HandValue",
     "Issuer",
     "Obligation",
     "ObligationKind",
@@ -20,5 +22,7 @@ __all__ = [
     "Study",
     "StudySession",
     "Target",
+    "TargetShare",
+    "TargetTotal",
     "Task",
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directives.drawing import picture_of
 from directives.forms.documents import ChangeDocumentForm, DocumentForm, MergeForm, RelateForm, SecretForm
-from directives.models import Bookmark, Document, DocumentFile, Relation
+from directives.models import Bookmark, Document, DocumentFile, ObligationKind, Relation
 from directives.queries import documents as queries
 from directives.reading.marked import marked
 from directives.services import documents as services
@@ -47,6 +47,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "is_in_force": found.in_force_on(timezone.localdate()),
         "may_keep": services.may_keep(found, actor),
         "may_see_study": actor.may(Permission.READ_FIGURES),
+        "has_targets": actor.may(Permission.READ_FIGURES) and any(row.kind == ObligationKind.TARGET for row in rows),
     }
     return render(request, "directives/document.html", facts)
 

@@ -20,6 +20,7 @@ from portal.seeding.offices import seed_assignments, seed_offices
 from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
 from portal.seeding.settlements import seed_settlements
+from portal.seeding.shares import seed_shares
 
 Step = Callable[[Scale, Random, date], str]
 STEPS: dict[str, Step] = {
@@ -31,6 +32,7 @@ STEPS: dict[str, Step] = {
     "assignments": seed_assignments,
     "meetings": seed_meetings,
     "months": seed_months,
+    "shares": seed_shares,
     "duties": seed_duties,
 }
 

@@ -11,6 +11,7 @@ from branches.models import Term as CommitteeTerm
 from directives.models import (
     Bookmark,
     Document,
+    HandValue,
     Issuer,
     Obligation,
     Relation,
@@ -18,6 +19,8 @@ from directives.models import (
     Study,
     StudySession,
     Target,
+    TargetShare,
+    TargetTotal,
     Task,
 )
 from meetings.models import (
@@ -199,7 +202,9 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     task.save()
     target.save()
     Task(obligation=task, **texts(Task, but=())).save()
-    Target(obligation=target, **texts(Target, but=())).save()
+    figure = Target(obligation=target, **texts(Target, but=()))
+    figure.save()
+    shared_out(cast, keeper, figure, number)
     Bookmark(account=cast["quyet"], document=paper).save()
     study = Study(document=paper, organisation=keeper, due_on=timezone.localdate(), note=CANARY)
     study.save()
@@ -207,6 +212,19 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     session.save()
     Studied(session=session, member=Member.everything.filter(branch=keeper).first() or Member.everything.first()).save()
     Document(slug=f"mat-{keeper.pk}-{number}", symbol=f"{number}-{CANARY}", secrecy="secret", keeper=keeper).save()
+
+
+def shared_out(cast: Cast, place: Organisation, target: Target, number: int) -> None:
+    """A value by hand; a total of one's own, of which what hangs below is given a part."""
+    HandValue(
+        target=target, organisation=place, as_of=timezone.localdate(), value=9, said_by=cast["quyet"],
+        said_at=timezone.now(), words=CANARY,
+    ).save()  # fmt: skip
+    said = {"unit": CANARY, "first_year": 2026, "last_year": 2026, "amount": number, "indicator": CANARY}
+    total = TargetTotal(giver=place, name=f"{CANARY} {number}", **said)
+    total.save()
+    for below in Organisation.everything.filter(parent=place)[:1]:
+        TargetShare(total=total, receiver=below, amount=1).save()
 
 
 def foreign_criteria(above: Organisation) -> None:

@@ -18,6 +18,8 @@ from directives.models import (
     Obligation,
     Relation,
     Study,
+    TargetShare,
+    TargetTotal,
 )
 from meetings.models import (
     ActionItem,
@@ -109,6 +111,7 @@ OBJECTS = {
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
     "ky-hop/": SlotDecision, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
+    "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
 }  # fmt: skip
 
 
