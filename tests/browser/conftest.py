@@ -42,12 +42,7 @@ def chromium() -> Iterator[Browser]:
 def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
     """The address of a portal with a demo of its own, which the test may change as it likes."""
     with django_db_blocker.unblock():
-        demo = databases.template(
-            "demo",
-            fill_demo,
-            depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
-        )
-        mine = databases.clone(demo, f"browser_{worker_id}")
+        mine = databases.clone(demo_template(), f"browser_{worker_id}")
         with databases.using(mine):
             server = LiveServerThread("localhost", lambda application: application, connections_override={})
             server.daemon = True
@@ -57,6 +52,14 @@ def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator
             yield f"http://localhost:{server.port}"
             server.terminate()
         databases.drop(mine)
+
+
+def demo_template() -> str:
+    return databases.template(
+        "demo",
+        fill_demo,
+        depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
+    )
 
 
 def fill_demo() -> None:
