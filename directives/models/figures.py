@@ -37,7 +37,7 @@ class ShareQuerySet(GuardedQuerySet):
 _RECEIVED_BY_ITS_GIVER = pgtrigger.Trigger(
     name="received_by_its_giver",
     when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("received", "giver"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("received_id", "giver_id"),
     condition=pgtrigger.Q(new__received__isnull=False),
     func="""
         IF NOT EXISTS (SELECT 1 FROM directives_targetshare s WHERE s.id = NEW.received_id AND s.receiver_id = NEW.giver_id) THEN
@@ -93,7 +93,7 @@ class TargetTotal(models.Model):
             ),
             models.CheckConstraint(
                 name="total_own_or_received",
-                condition=Q(received=None, amount__gt=0) | Q(received__isnull=False, amount=None),
+                condition=Q(received=None, amount__isnull=False, amount__gt=0) | Q(received__isnull=False, amount=None),
             ),
             models.CheckConstraint(
                 name="total_of_a_year_or_a_term",
