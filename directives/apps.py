@@ -12,6 +12,6 @@ class DirectivesConfig(AppConfig):
         from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
 
+        panels.register()
         open_door(DOOR, may_read_file)
         publish_duties(DUTIES)
-        panels.register()

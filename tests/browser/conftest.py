@@ -55,11 +55,8 @@ def portal(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator
 
 
 def demo_template() -> str:
-    return databases.template(
-        "demo",
-        fill_demo,
-        depends_on=f"portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/* {databases.RULES}",
-    )
+    made_of = "portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/*"
+    return databases.template("demo", fill_demo, depends_on=f"{made_of} {databases.RULES}")
 
 
 def fill_demo() -> None:
