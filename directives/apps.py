@@ -6,7 +6,7 @@ class DirectivesConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
-        from directives import panels
+        from directives import panels, receivers  # noqa: F401  shares follow their organisation
         from directives.duties import DUTIES
         from directives.services.documents import DOOR, may_read_file
         from portal.duties.rules import publish_duties

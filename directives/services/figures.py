@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
 from directives.models import HandValue, Target, TargetShare, TargetTotal
 from directives.targets.level import PERCENT
 from portal.access.actor import Actor
@@ -32,6 +32,8 @@ def open_total(
 ) -> TargetTotal:
     """Its own figure: of a target that a document names, or under a name of its own."""
     by.need(Permission.GIVE_TASKS, giver.path)
+    if giver.kind in (Kind.BRANCH, Kind.CELL):
+        raise DomainError("Chi bộ không có tổ chức trực thuộc để phân bổ.")
     if bool(name) == bool(target):
         raise DomainError("Chọn một chỉ tiêu của văn bản, hoặc tự ghi nội dung.", field="name")
     return _opened(TargetTotal(

@@ -9,6 +9,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from branches.services.reorganisation import dissolve_organisation, undo_reorganisation
 from directives.models import TargetShare, TargetTotal
 from directives.queries.shares import SharedOut, actuals_of, amounts_of, given_by, within_its_term
 from directives.services.figures import give_shares, hand_on, open_total, say_by_hand
@@ -169,3 +170,12 @@ def test_what_the_portal_measures_is_not_said_by_hand(cast: Cast):
     target = a_target(a_document(None, "Nghị quyết"), "meetings.attendance")
     with pytest.raises(DomainError, match="cổng tự đo"):
         say_by_hand(target, organisation=cast.dong, as_of=date(2026, 1, 1), value=1, words="x", by=cast.actor("thinh"))
+
+
+def test_the_part_of_a_branch_that_ends_goes_to_its_heir(cast: Cast):
+    total = open_total(cast.phu_luong, name="Kết nạp", unit="đảng viên", amount=9, **YEAR, by=cast.actor("mai"))
+    give_shares(total, amounts={cast.dong.pk: 5, cast.doai.pk: 4}, by=cast.actor("mai"))
+    record = dissolve_organisation(cast.doai, heir=cast.dong, on=date(2026, 11, 1), by=cast.actor("mai"))
+    assert amounts_of(total) == {cast.dong.pk: 9}
+    undo_reorganisation(record, by=cast.actor("mai"))
+    assert amounts_of(total) == {cast.dong.pk: 5, cast.doai.pk: 4}
