@@ -27,4 +27,4 @@ def _hand_over(work: Any, share: TargetShare, heir: Organisation) -> None:
         work.journal.change(share, receiver_id=heir.pk)
         return
     work.journal.change(there, amount=there.amount + share.amount)
-    work.journal.remove(share)
+    work.journal.change(share, amount=0)  # it stays, so that undoing finds it

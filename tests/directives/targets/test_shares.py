@@ -176,6 +176,6 @@ def test_the_part_of_a_branch_that_ends_goes_to_its_heir(cast: Cast):
     total = open_total(cast.phu_luong, name="Kết nạp", unit="đảng viên", amount=9, **YEAR, by=cast.actor("mai"))
     give_shares(total, amounts={cast.dong.pk: 5, cast.doai.pk: 4}, by=cast.actor("mai"))
     record = dissolve_organisation(cast.doai, heir=cast.dong, on=date(2026, 11, 1), by=cast.actor("mai"))
-    assert amounts_of(total) == {cast.dong.pk: 9}
+    assert amounts_of(total) == {cast.dong.pk: 9, cast.doai.pk: 0}
     undo_reorganisation(record, by=cast.actor("mai"))
     assert amounts_of(total) == {cast.dong.pk: 5, cast.doai.pk: 4}
