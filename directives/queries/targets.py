@@ -132,6 +132,14 @@ class OfDocument:
     document: Document
     rows: list[Measured]
 
+    @property
+    def judged(self) -> list[Measured]:
+        return [row for row in self.rows if row.is_judged]
+
+    @property
+    def others(self) -> list[Measured]:
+        return [row for row in self.rows if not row.is_judged]
+
 
 def targets_of(organisation: Organisation, actor: Actor, day: date) -> list[OfDocument]:
     """By document, in the order of its text."""
@@ -143,9 +151,9 @@ def targets_of(organisation: Organisation, actor: Actor, day: date) -> list[OfDo
     return [OfDocument(seen[pk], list(group)) for pk, group in groups]
 
 
-def targets_in(document: Document, organisation: Organisation, actor: Actor, day: date) -> list[Measured]:
+def targets_in(document: Document, organisation: Organisation, actor: Actor, day: date) -> OfDocument:
     rows = _targets(actor).filter(obligation__document=document)
-    return measured(rows, organisation, day, reader=actor)
+    return OfDocument(document, measured(rows, organisation, day, reader=actor))
 
 
 def targets_by_hand(organisation: Organisation, actor: Actor, day: date) -> list[Target]:

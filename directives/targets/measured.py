@@ -99,6 +99,11 @@ class Measured:
             return Verdict.DIRECTION
         return Verdict.MET if self.level.holds(self.actual) else Verdict.NOT_MET
 
+    @property
+    def is_judged(self) -> bool:
+        """There is something to look at beside what was wanted."""
+        return self.verdict not in (Verdict.UNMEASURED, Verdict.OUT_OF_TIME)
+
     # what is said
 
     @property
@@ -205,6 +210,11 @@ class Measured:
     @property
     def is_for_hand(self) -> bool:
         return self.target.is_by_hand and self.is_in_time
+
+    @property
+    def why_not(self) -> str:
+        """Of one that is not judged."""
+        return self.span or self.state
 
     @property
     def span(self) -> str:

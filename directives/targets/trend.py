@@ -9,6 +9,8 @@ from directives.targets.words import period_name, told, told_with_unit
 from portal.indicators.registry import Figure
 from portal.words.quantities import NBSP
 
+SLIGHTEST = Fraction(1, 20)  # what one digit would round to nothing
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -47,8 +49,8 @@ class Trend:
         (before, earlier), (_, now) = self.periods[-2:]
         gained, name = _share(now) - _share(earlier), self._name(before)
         name = name[:1].lower() + name[1:]
-        if not gained:
-            return f"như {name}"
+        if abs(gained) < SLIGHTEST:
+            return f"{'gần ' if gained else ''}như {name}"
         return f"{'tăng' if gained > 0 else 'giảm'} {told(abs(gained))}{NBSP}điểm so với {name}"
 
     @property

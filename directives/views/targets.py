@@ -48,7 +48,7 @@ def document_targets(request: ActorRequest, pk: int) -> HttpResponse:
         "document": document,
         "organisation": organisation,
         "lead": f"{organisation.name}, tính đến {in_words(day)}; lấy tự động từ sổ họp và hồ sơ đảng viên.",
-        "rows": targets_in(document, organisation, request.actor, day),
+        "group": targets_in(document, organisation, request.actor, day),
         "may_say": request.actor.may(Permission.ANSWER_TASKS, organisation.path),
     }
     template = "directives/parts/targets_panel.html" if request.htmx else "directives/document_targets.html"

@@ -210,7 +210,7 @@ def months_of(cast: Cast, *branches: Any) -> None:
 def test_a_figure_of_the_summary_meets_its_target(cast: Cast, plan: Document):
     months_of(cast, cast.dong, cast.doai)
     a_target(plan, "meetings.attendance")
-    found = targets_in(plan, cast.phu_luong, cast.actor("mai"), DAY)[0]
+    found = targets_in(plan, cast.phu_luong, cast.actor("mai"), DAY).rows[0]
     assert (found.figure, found.verdict, found.said) == (Figure(180, 200), Verdict.MET, "90\u00a0%")
     assert found.address.startswith("/to-chuc/")
     assert found.met_below == Figure(2, 2)

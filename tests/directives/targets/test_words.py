@@ -39,6 +39,7 @@ def test_a_trend_says_where_it_goes():
     assert trend.words == "Từ 90\u00a0% (tháng 8) đến 85\u00a0% (tháng 10)"
     assert Trend(months[:2]).movement == "tăng 5\u00a0điểm so với tháng 8"
     assert Trend((*months[:1], (date(2026, 9, 1), Figure(9, 10)))).movement == "như tháng 8"
+    assert Trend((*months[:1], (date(2026, 9, 1), Figure(90_040, 100_000)))).movement == "gần như tháng 8"
     assert Trend(months[:1]).movement == Trend().last == Trend().words == ""
 
 
