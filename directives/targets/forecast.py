@@ -18,11 +18,11 @@ class Forecast:
     spare: int | None = None  # so many more may lack until the end of the year
 
     def words(self, growth: Growth, noun: str, year: int) -> str:
-        """Cần 2 kỳ nữa đủ 100 % · Không còn kịp trong năm 2026 · Đang đạt; được thiếu thêm 12 chi bộ đến hết năm."""
+        """Cần 2 kỳ nữa đủ 100 % · Không còn kịp trong năm 2026 · Được thiếu thêm 12 chi bộ đến hết năm."""
         if self.is_met:
             until = "" if growth == Growth.STANDS else " đến hết năm"
-            some = f"được thiếu thêm {number(self.spare)}{NBSP}{noun}" if self.spare else f"không được thiếu {noun} nào"
-            return f"Đang đạt; {some}{until}"
+            some = f"Được thiếu thêm {number(self.spare)}{NBSP}{noun}" if self.spare else f"Không được thiếu {noun} nào"
+            return f"{some}{until}"
         if growth == Growth.STANDS:
             return "Khắc phục ngày nào, đạt từ ngày ấy"
         if not self.is_possible:

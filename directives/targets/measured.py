@@ -35,7 +35,7 @@ _SEEN = {
     Verdict.MET: ("ok", "check", "Đạt"),
     Verdict.NOT_MET: ("bad", "low", "Chưa đạt"),
     Verdict.NOTHING: ("mute", "clock", "Chưa có gì để tính"),
-    Verdict.DIRECTION: ("info", "info", "Không nêu mức"),
+    Verdict.DIRECTION: ("info", "info", "Theo dõi"),
     Verdict.UNMEASURED: ("mute", "dot", "Chưa đo được"),
     Verdict.OUT_OF_TIME: ("mute", "minus", "Ngoài thời gian"),
 }

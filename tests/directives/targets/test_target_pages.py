@@ -36,7 +36,7 @@ def test_each_target_stands_with_what_came_of_it(cast: Cast, plan: Document, as_
         "0/1 nơi tự đạt",
     ):
         assert said in text
-    assert "từ 40 đảng viên trở lên" in text
+    assert "Từ 40 đảng viên trở lên" in text
     assert "Chưa đo được" in text
 
 
