@@ -44,7 +44,7 @@ _OVER = {
 _ALONE_WORDS = {
     Way.CASCADE: "giao cho nơi làm, có hạn và minh chứng",
     Way.REVIEW: "mở đợt trong cổng, số liệu tự tổng hợp",
-    Way.INSPECTION: "đưa vào chương trình kiểm tra, giám sát",
+    Way.INSPECTION: "đưa vào chương trình hằng năm",
     Way.HAND: "cổng chưa có dữ liệu để đo",
 }
 GUARDS = {"secret-papers": "văn bản mật chỉ đăng ký số, không nhận nội dung và tệp"}

@@ -16,7 +16,7 @@ MOST = 1_000_000
 
 
 class TotalForm(PortalForm):
-    """`targets`: those of documents that name no figure a portal could count by itself."""
+    """`targets`: those of documents that want a number of something."""
 
     subject = forms.ChoiceField(label="Chỉ tiêu nào", widget=forms.RadioSelect)
     name = forms.CharField(

@@ -14,6 +14,7 @@ from directives.models import Document, HandValue, Target
 from directives.models.document import DocumentQuerySet
 from directives.models.obligation import DetailQuerySet
 from directives.queries.documents import library
+from directives.targets.level import PERCENT
 from directives.targets.measured import IN_TALLY, Measured, Verdict
 from directives.timing import Pace
 from portal.access.actor import Actor
@@ -156,10 +157,12 @@ def targets_in(document: Document, organisation: Organisation, actor: Actor, day
     return OfDocument(document, measured(rows, organisation, day, reader=actor))
 
 
-def targets_by_hand(organisation: Organisation, actor: Actor, day: date) -> list[Target]:
-    """Of documents that reach it, those that no indicator measures."""
+def targets_to_share(organisation: Organisation, actor: Actor, day: date) -> list[Target]:
+    """Of documents that reach it, those that want a number of something, or one that another paper sets."""
     documents = documents_reaching(organisation, actor, day).order_by()
-    return list(_targets(actor).filter(obligation__document__in=documents.values("pk"), indicator=""))
+    rows = _targets(actor).filter(obligation__document__in=documents.values("pk"), indicator="").exclude(unit=PERCENT)
+    rows = rows.exclude(value=None, value_words="")
+    return [row for row in rows if row.obligation.until is None or row.obligation.until >= day]
 
 
 def tally_of(rows: Iterable[Measured]) -> list[tuple[int, str]]:

@@ -104,6 +104,11 @@ class Measured:
         """There is something to look at beside what was wanted."""
         return self.verdict not in (Verdict.UNMEASURED, Verdict.OUT_OF_TIME)
 
+    @property
+    def is_single(self) -> bool:
+        """Of a branch that has kept something or has not, a share says nothing."""
+        return self.organisation.kind == Kind.BRANCH and self.by_hand is None and self.figure.denominator == 1
+
     # what is said
 
     @property
@@ -126,7 +131,7 @@ class Measured:
     @property
     def lacking(self) -> str:
         """Thiếu 5 thôn."""
-        if self.verdict != Verdict.NOT_MET or self.level is None or self.by_hand:
+        if self.verdict != Verdict.NOT_MET or self.level is None or self.by_hand or self.is_single:
             return ""
         count = self.level.lacking(self.figure)
         return f"{'Thiếu' if count > 0 else 'Vượt'} {number(abs(count))}{NBSP}{self.noun}"
@@ -140,13 +145,15 @@ class Measured:
         """98,8 %; never rounded to the other side of its line."""
         if self.actual is None:
             return ""
+        if self.is_single:
+            return "Có" if self.figure.numerator else "Không"
         unit = self.target.unit or (self.indicator.unit if self.indicator else "")
         return told_with_unit(self.actual, unit, self.level.value if self.level else None)
 
     @property
     def base(self) -> str:
         """421/426 thôn, tổ dân phố."""
-        if self.indicator is None or not self.figure.denominator:
+        if self.indicator is None or not self.figure.denominator or self.is_single:
             return ""
         return f"{number(self.figure.numerator)}/{number(self.figure.denominator)} {self.indicator.of_what}"
 
@@ -180,7 +187,7 @@ class Measured:
 
     @property
     def forecast_words(self) -> str:
-        if self.forecast is None or self.indicator is None:
+        if self.forecast is None or self.indicator is None or (self.is_single and self.forecast.is_met):
             return ""
         return self.forecast.words(self.indicator.growth, self.noun, self.as_of.year)
 

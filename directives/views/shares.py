@@ -14,7 +14,7 @@ from branches.views.reached import reached_organisation
 from directives.forms.figures import SharesForm, TotalForm, key_of, term_around
 from directives.models import TargetShare
 from directives.queries import shares as queries
-from directives.queries.targets import targets_by_hand
+from directives.queries.targets import targets_to_share
 from directives.services import figures as services
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
@@ -51,7 +51,7 @@ def shares(request: ActorRequest, pk: int) -> HttpResponse:
 @requires(Permission.GIVE_TASKS)
 def new_total(request: ActorRequest, pk: int) -> HttpResponse:
     organisation, today = reached_organisation(request, pk, Permission.GIVE_TASKS), timezone.localdate()
-    known = targets_by_hand(organisation, request.actor, today)
+    known = targets_to_share(organisation, request.actor, today)
     form = TotalForm(request.POST or None, targets=known, today=today, term=term_around(today))
     if form.is_valid():
         with refusals_in(form):

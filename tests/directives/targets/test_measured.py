@@ -122,6 +122,13 @@ def test_who_below_meets_it_is_counted_place_by_place(cast: Cast, plan: Document
     assert one(cast, plan).met_below is None  # it says the same once more
 
 
+@pytest.mark.parametrize(("part", "said", "state"), [(1, "Có", "Đạt"), (0, "Không", "Chưa đạt")])
+def test_of_one_branch_it_is_said_plainly(cast: Cast, plan: Document, counts: Counts, part: int, said: str, state: str):
+    counts({cast.dong.pk: Figure(part, 1)}, growth=Growth.KEEPS)
+    found = measured([a_target(plan, "thu", comparison="exactly", value=100)], cast.dong, DAY)[0]
+    assert (found.said, found.base, found.state) == (said, "", state)
+
+
 def test_the_months_tell_how_it_moves_and_whether_it_can_be_met(cast: Cast, plan: Document, counts: Counts):
     months = {date(2026, month, 1): Figure(17, 20) for month in range(1, 11)}
     months |= {date(2026, 10, 1): Figure(19, 20), date(2025, 12, 1): Figure(1, 20), date(2026, 5, 1): Figure(0, 0)}

@@ -12,6 +12,7 @@ from django.test import Client
 from branches.services.reorganisation import dissolve_organisation, undo_reorganisation
 from directives.models import TargetShare, TargetTotal
 from directives.queries.shares import SharedOut, actuals_of, amounts_of, given_by, within_its_term
+from directives.queries.targets import targets_to_share
 from directives.services.figures import give_shares, hand_on, open_total, say_by_hand
 from portal.indicators import registry
 from portal.indicators.registry import Figure, Indicator
@@ -179,3 +180,15 @@ def test_the_part_of_a_branch_that_ends_goes_to_its_heir(cast: Cast):
     assert amounts_of(total) == {cast.dong.pk: 9, cast.doai.pk: 0}
     undo_reorganisation(record, by=cast.actor("mai"))
     assert amounts_of(total) == {cast.dong.pk: 5, cast.doai.pk: 4}
+
+
+def test_only_what_is_a_number_of_something_is_offered_to_be_shared(cast: Cast):
+    document = a_document(None, "Nghị quyết")
+    number = a_target(document, value=40, unit="đảng viên")
+    elsewhere = a_target(document, comparison="", value=None, unit="", value_words="chỉ tiêu Đại hội")
+    a_target(document)
+    a_target(document, "meetings.attendance", value=4, unit="buổi")
+    a_target(document, comparison="", value=None, unit="")
+    a_target(document, value=9, unit="đảng viên", timing={"until": date(2026, 11, 14)})
+    found = targets_to_share(cast.phu_luong, cast.actor("mai"), date(2026, 11, 15))
+    assert set(found) == {number, elsewhere}
