@@ -8,12 +8,16 @@ from branches.models import Organisation
 from branches.signals import reorganised
 from directives.models import TargetShare
 
+REASON = "whoever reorganises was asked about the organisations"
+
 
 @receiver(reorganised, dispatch_uid="shares of totals go to the heir")
 def hand_over(work: Any, **_: Any) -> None:
     """Of years that are not over. Who was given a part of the same total already, gets this one to it."""
     for old, heir in work.heirs.items():
-        rows = TargetShare.everything.filter(receiver=old, total__last_year__gte=work.on.year, handed_on=None)
+        rows = TargetShare.objects.everywhere(reason=REASON).filter(
+            receiver=old, total__last_year__gte=work.on.year, handed_on=None
+        )
         shares = list(rows.order_by("pk")) if heir else []
         for share in shares:
             _hand_over(work, share, heir)
@@ -22,7 +26,7 @@ def hand_over(work: Any, **_: Any) -> None:
 
 
 def _hand_over(work: Any, share: TargetShare, heir: Organisation) -> None:
-    there = TargetShare.everything.filter(total=share.total_id, receiver=heir).first()
+    there = TargetShare.objects.everywhere(reason=REASON).filter(total=share.total_id, receiver=heir).first()
     if there is None:
         work.journal.change(share, receiver_id=heir.pk)
         return
