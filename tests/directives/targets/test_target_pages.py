@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from branches.models import Month
 from directives.models import Document
@@ -68,3 +69,11 @@ def test_as_many_queries_however_many_targets(cast: Cast, plan: Document, as_mai
         a_target(plan)
         a_target(plan, "meetings.attendance")
     assert queries_of(as_mai, path) == before
+
+
+def test_the_page_of_the_organisation_tells_how_many_stand_how(cast: Cast, plan: Document, as_mai: Client):
+    with time_machine.travel("2026-11-15 09:00+07:00"):
+        path = reverse("organisation_panel", args=[cast.phu_luong.pk, "chi-tieu"])
+        part = as_mai.get(path, headers={"HX-Request": "true"}).text
+    assert "<b>1</b> chưa đạt, <b>1</b> chưa đo được." in part
+    assert f'href="/to-chuc/{cast.phu_luong.pk}/chi-tieu/"' in part
