@@ -34,18 +34,32 @@ class Level:
         return Fraction(100 * figure.numerator, figure.denominator) if figure.denominator else None
 
     def holds(self, actual: Fraction) -> bool:
-        return {
-            Comparison.OVER: actual > self.value,
-            Comparison.AT_LEAST: actual >= self.value,
-            Comparison.EXACTLY: actual == self.value,
-            Comparison.AT_MOST: actual <= self.value,
-            Comparison.UNDER: actual < self.value,
-            Comparison.BETWEEN: self.value <= actual <= (self.value if self.most is None else self.most),
-        }[self.comparison]
+        return self._decides(_sign(actual - self.value), _sign(actual - self._top))
 
     def is_met(self, figure: Figure) -> bool:
-        actual = self.actual(figure)
-        return actual is not None and self.holds(actual)
+        """In whole numbers: there are thousands of places below a province."""
+        if self.is_share and not figure.denominator:
+            return False
+        return self._decides(self._side(figure, self.value), self._side(figure, self._top))
+
+    @property
+    def _top(self) -> Fraction:
+        return self.value if self.most is None else self.most
+
+    def _side(self, figure: Figure, line: Fraction) -> int:
+        part, whole = (100 * figure.numerator, figure.denominator) if self.is_share else (figure.numerator, 1)
+        return _sign(part * line.denominator - line.numerator * whole)
+
+    def _decides(self, side: int, side_of_top: int) -> bool:
+        """On which side of the line it stands; of “5–10 %”, of both."""
+        return {
+            Comparison.OVER: side > 0,
+            Comparison.AT_LEAST: side >= 0,
+            Comparison.EXACTLY: side == 0,
+            Comparison.AT_MOST: side <= 0,
+            Comparison.UNDER: side < 0,
+            Comparison.BETWEEN: side >= 0 >= side_of_top,
+        }[self.comparison]
 
     def needed(self, whole: Fraction) -> int:
         """The least number of `whole` that reaches it; more than the whole where that cannot be."""
@@ -68,6 +82,9 @@ class Level:
         return self._most_of(figure.denominator) - figure.numerator
 
     def _most_of(self, whole: int) -> int:
-        line = self.value if self.most is None else self.most
-        limit = line * whole / 100 if self.is_share else line
+        limit = self._top * whole / 100 if self.is_share else self._top
         return ceil(limit) - 1 if self.comparison == Comparison.UNDER else floor(limit)
+
+
+def _sign(number: Fraction | int) -> int:
+    return (number > 0) - (number < 0)

@@ -107,6 +107,19 @@ def test_a_figure_to_be_kept_low_has_no_forecast():
 counts = st.integers(1, 60)
 
 
+@given(
+    n=st.integers(0, 60),
+    d=counts,
+    value=st.fractions(0, 100, max_denominator=100),
+    comparison=st.sampled_from(Comparison),
+)
+def test_whole_numbers_judge_as_fractions_do(n: int, d: int, value: Fraction, comparison: Comparison):
+    wanted, figure = Level(comparison, value, value + 5), Figure(n, d)
+    actual = Fraction(100 * n, d)
+    assert wanted.is_met(figure) == wanted.holds(actual)
+    assert wanted.is_met(figure) == comparison.is_met(actual, value, value + 5)
+
+
 @given(n=st.integers(0, 60), d=counts, over=st.integers(1, 12), left=st.integers(0, 12), q=st.integers(1, 100),
        comparison=st.sampled_from([OVER, AT_LEAST]))  # fmt: skip
 def test_playing_the_months_says_the_same(n: int, d: int, over: int, left: int, q: int, comparison: Comparison):
