@@ -6,7 +6,7 @@ class DirectivesConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
-        from directives import jobs, receivers  # noqa: F401  the kinds of long work; what follows its organisation
+        from directives import jobs, panels, receivers  # noqa: F401  the kinds of long work; what follows its organisation
         from directives.duties import DUTIES
         from directives.indicators import indicators
         from directives.proofs import from_study
@@ -17,6 +17,7 @@ class DirectivesConfig(AppConfig):
         from portal.files.doors import open_door
         from portal.indicators.registry import publish_indicators
 
+        panels.register()
         open_door(DOOR, may_read_file)
         open_door(assignments.DOOR, assignments.may_read_file)
         publish_duties(DUTIES)

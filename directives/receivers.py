@@ -1,18 +1,21 @@
-"""What was given, when the tree is reorganised: the heir goes on with it."""
+"""What was given, and shares of totals, when the tree is reorganised: the heir goes on with them."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from branches.models import Organisation
 from branches.signals import reorganised
-from directives.models import AssignmentState, TaskAssignment
+from directives.models import AssignmentState, TargetShare, TaskAssignment
+
+REASON = "whoever reorganises was asked about the organisations"
 
 
 @receiver(reorganised, dispatch_uid="what was given goes to the heir")
-def hand_over(work: Any, **_: Any) -> None:
+def hand_over_tasks(work: Any, **_: Any) -> None:
     """Where the heir has the same already, or there is none, it is let go. What is done stays with who did it."""
     for old, heir in work.heirs.items():
-        rows = TaskAssignment.objects.everywhere(reason="the receiver of a reorganisation").open_ones()
+        rows = TaskAssignment.objects.everywhere(reason=REASON).open_ones()
         rows = rows.filter(organisation=old).order_by("pk")
         moving, ending = _parted(rows, heir)
         moved = work.journal.change_all(rows.filter(pk__in=moving), organisation_id=heir.pk) if heir else 0
@@ -29,10 +32,33 @@ def _parted(rows: Any, heir: Any) -> tuple[list[int], list[int]]:
     """Those that move, and those that the heir has itself."""
     if heir is None:
         return [], list(rows.values_list("pk", flat=True))
-    own = TaskAssignment.objects.everywhere(reason="the receiver of a reorganisation").filter(organisation=heir)
+    own = TaskAssignment.objects.everywhere(reason=REASON).filter(organisation=heir)
     known = set(own.values_list("ordered", "period"))
     moving, ending = [], []
     for number, ordered, period in rows.values_list("pk", "ordered", "period"):
         (ending if (ordered, period) in known else moving).append(number)
         known.add((ordered, period))
     return moving, ending
+
+
+@receiver(reorganised, dispatch_uid="shares of totals go to the heir")
+def hand_over_shares(work: Any, **_: Any) -> None:
+    """Of years that are not over. Who was given a part of the same total already, gets this one to it."""
+    for old, heir in work.heirs.items():
+        rows = TargetShare.objects.everywhere(reason=REASON).filter(
+            receiver=old, total__last_year__gte=work.on.year, handed_on=None
+        )
+        shares = list(rows.order_by("pk")) if heir else []
+        for share in shares:
+            _hand_over(work, share, heir)
+        if shares:
+            work.journal.tell(f"{len(shares)} phần chỉ tiêu của {old.name} chuyển về {heir.name}.")
+
+
+def _hand_over(work: Any, share: TargetShare, heir: Organisation) -> None:
+    there = TargetShare.objects.everywhere(reason=REASON).filter(total=share.total_id, receiver=heir).first()
+    if there is None:
+        work.journal.change(share, receiver_id=heir.pk)
+        return
+    work.journal.change(there, amount=there.amount + share.amount)
+    work.journal.change(share, amount=0)  # it stays, so that undoing finds it

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from directives.views import assignments, cascade, documents, library, obligations, order_papers, register, study
+from directives.views import (
+    assignments,
+    cascade,
+    documents,
+    library,
+    obligations,
+    order_papers,
+    register,
+    shares,
+    study,
+    targets,
+)
 
 urlpatterns = [
     path("van-ban/", library.library, name="library"),
@@ -13,6 +24,13 @@ urlpatterns = [
     path("van-ban/<int:pk>/nhap-vao/", documents.merge, name="merge_document"),
     path("van-ban/<int:pk>/danh-dau/", documents.bookmark, name="bookmark_document"),
     path("van-ban/<int:pk>/boc-tach/", obligations.take_apart, name="take_apart"),
+    path("van-ban/<int:pk>/chi-tieu/", targets.document_targets, name="document_targets"),
+    path("to-chuc/<int:pk>/chi-tieu/", targets.targets, name="targets"),
+    path("to-chuc/<int:pk>/chi-tieu/<int:other>/ghi-tay/", targets.by_hand, name="by_hand"),
+    path("to-chuc/<int:pk>/chi-tieu/phan-bo/", shares.shares, name="shares"),
+    path("to-chuc/<int:pk>/chi-tieu/phan-bo/moi/", shares.new_total, name="new_total"),
+    path("phan-bo/<int:pk>/", shares.share_out, name="share_out"),
+    path("phan-chi-tieu/<int:pk>/phan-bo/", shares.hand_on, name="hand_on_share"),
     path("van-ban/<int:pk>/quan-triet/", study.coverage, name="study_coverage"),
     path("van-ban/<int:pk>/quan-triet/giao/", study.order, name="order_study"),
     path("quan-triet/<int:pk>/chi-bo/<int:other>/", study.record, name="record_study"),

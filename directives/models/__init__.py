@@ -2,6 +2,7 @@ from directives.models.assignment import AssignmentState, Extension, StepKind, T
 from directives.models.attached import Bookmark, DocumentFile, Relation, RelationKind
 from directives.models.cascade import Occurrence, Order, OrderedTask, Receipt, To
 from directives.models.document import Document, DocumentType, Secrecy, Struck
+from directives.models.figures import HandValue, TargetShare, TargetTotal
 from directives.models.issuer import Issuer
 from directives.models.obligation import Obligation, ObligationKind, Target, Task
 from directives.models.study import Studied, Study, StudySession
@@ -13,6 +14,7 @@ __all__ = [
     "DocumentFile",
     "DocumentType",
     "Extension",
+    "HandValue",
     "Issuer",
     "Obligation",
     "ObligationKind",
@@ -29,6 +31,8 @@ __all__ = [
     "Study",
     "StudySession",
     "Target",
+    "TargetShare",
+    "TargetTotal",
     "Task",
     "TaskAssignment",
     "TaskStep",

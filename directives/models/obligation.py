@@ -5,10 +5,12 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Regex
 
 from branches.models import Organisation
 from directives.bearers import Bearer
+from directives.keepers import PATTERN, Answer, answers
 from directives.models.attached import OfDocumentQuerySet, not_on_secret_ones
 from directives.models.document import Document
 from directives.reading.shares import Comparison
@@ -89,6 +91,8 @@ def timed_rightly(name: str) -> list[models.CheckConstraint]:
     ]
 
 
+_KEEPERS = Func(F("kept_by"), Value(" "), function="array_to_string", output_field=models.TextField())
+_KEEPERS_WRITTEN = f"^({PATTERN}( {PATTERN})*)?$"
 _KIND_GOES_WITH_ITS_DETAIL = pgtrigger.Trigger(
     name="kind_goes_with_its_detail",
     when=pgtrigger.Before,
@@ -120,7 +124,9 @@ class Obligation(Timed):
         CodeField(max_length=20, choices=Bearer.choices), verbose_name="ai làm", default=list, blank=True
     )
     named = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="tổ chức nêu tên")
-    rule_key = CodeField("quy định, việc định kỳ của cổng", max_length=60, blank=True)
+    kept_by = ArrayField(
+        CodeField(max_length=80), verbose_name="cổng theo dõi bằng", default=list, blank=True
+    )  # directives/keepers.py
 
     everything = models.Manager()
     objects = ObligationQuerySet.as_manager()
@@ -133,6 +139,7 @@ class Obligation(Timed):
             models.CheckConstraint(name="obligation_kind_known", condition=Q(kind__in=ObligationKind.values)),
             models.CheckConstraint(name="obligation_bearers_known", condition=Q(bearers__contained_by=Bearer.values)),
             models.CheckConstraint(name="obligation_has_words", condition=~Q(words="")),
+            models.CheckConstraint(name="obligation_keepers_well_written", condition=Regex(_KEEPERS, _KEEPERS_WRITTEN)),
             models.CheckConstraint(
                 name="obligation_place_is_one",
                 condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
@@ -151,6 +158,11 @@ class Obligation(Timed):
     def who(self) -> str:
         """The words of the document, or the names of whom the portal read out of them."""
         return self.who_words or ", ".join(Bearer(one).label for one in self.bearers)
+
+    @property
+    def watched_by(self) -> list[Answer]:
+        """How the portal sees that it is kept, for people."""
+        return answers(self.kept_by)
 
     @property
     def answered_by(self) -> list[Bearer]:

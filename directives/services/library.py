@@ -134,7 +134,7 @@ def obligation_columns(row: dict[str, Any], place: Place) -> dict[str, Any]:
         "who_words": row.get("who", ""),
         "bearers": row.get("bearers", []),
         "when_words": row.get("when", ""),
-        "rule_key": row.get("code", ""),
+        "kept_by": row.get("kept_by", []),
         **timing.columns,
     }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directives.drawing import picture_of
 from directives.forms.documents import ChangeDocumentForm, DocumentForm, MergeForm, RelateForm, SecretForm
-from directives.models import Bookmark, Document, DocumentFile, Relation
+from directives.models import Bookmark, Document, DocumentFile, ObligationKind, Relation
 from directives.queries import documents as queries
 from directives.queries.cascade import tasks_of_document
 from directives.reading.marked import marked
@@ -50,6 +50,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "may_see_study": actor.may(Permission.READ_FIGURES),
         "may_give": actor.may(Permission.GIVE_TASKS),
         "given": tasks_of_document(found, actor, timezone.localdate()) if actor.may(Permission.SEE_TASKS) else [],
+        "has_targets": actor.may(Permission.READ_FIGURES) and any(row.kind == ObligationKind.TARGET for row in rows),
     }
     return render(request, "directives/document.html", facts)
 

@@ -20,6 +20,7 @@ from portal.seeding.offices import seed_assignments, seed_offices
 from portal.seeding.organisations import seed_months, seed_organisations
 from portal.seeding.scales import SCALES, Scale
 from portal.seeding.settlements import seed_settlements
+from portal.seeding.shares import seed_shares
 from portal.seeding.tasks import seed_tasks
 
 Step = Callable[[Scale, Random, date], str]
@@ -33,6 +34,7 @@ STEPS: dict[str, Step] = {
     "meetings": seed_meetings,
     "months": seed_months,
     "tasks": seed_tasks,
+    "shares": seed_shares,
     "duties": seed_duties,
 }
 

@@ -12,6 +12,7 @@ from directives.models import (
     Bookmark,
     Document,
     Extension,
+    HandValue,
     Issuer,
     Obligation,
     Occurrence,
@@ -23,6 +24,8 @@ from directives.models import (
     Study,
     StudySession,
     Target,
+    TargetShare,
+    TargetTotal,
     Task,
     TaskAssignment,
     TaskStep,
@@ -206,7 +209,9 @@ def a_foreign_paper(cast: Cast, keeper: Organisation, number: int) -> None:
     task.save()
     target.save()
     Task(obligation=task, **texts(Task, but=())).save()
-    Target(obligation=target, **texts(Target, but=())).save()
+    figure = Target(obligation=target, **texts(Target, but=()))
+    figure.save()
+    shared_out(cast, keeper, figure, number)
     Bookmark(account=cast["quyet"], document=paper).save()
     study = Study(document=paper, organisation=keeper, due_on=timezone.localdate(), note=CANARY)
     study.save()
@@ -236,6 +241,19 @@ def foreign_order(cast: Cast, obligation: Obligation, giver: Organisation) -> No
     TaskStep(assignment=got, kind="note", by=by, **texts(TaskStep, but=("kind",))).save()
     Extension(assignment=got, until=today + timedelta(days=9), asked_on=today, **texts(Extension, but=())).save()
     Occurrence(ordered=row, on=today, by=by, **texts(Occurrence, but=())).save()
+
+
+def shared_out(cast: Cast, place: Organisation, target: Target, number: int) -> None:
+    """A value by hand; a total of one's own, of which what hangs below is given a part."""
+    HandValue(
+        target=target, organisation=place, as_of=timezone.localdate(), value=9, said_by=cast["quyet"],
+        said_at=timezone.now(), words=CANARY,
+    ).save()  # fmt: skip
+    said = {"unit": CANARY, "first_year": 2026, "last_year": 2026, "amount": number, "indicator": CANARY}
+    total = TargetTotal(giver=place, name=f"{CANARY} {number}", **said)
+    total.save()
+    for below in Organisation.everything.filter(parent=place)[:1]:
+        TargetShare(total=total, receiver=below, amount=1).save()
 
 
 def foreign_criteria(above: Organisation) -> None:

@@ -9,7 +9,19 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
-from directives.models import Document, Extension, Obligation, Order, OrderedTask, Relation, Study, TaskAssignment
+from directives.models import (
+    Document,
+    Extension,
+    Obligation,
+    Order,
+    OrderedTask,
+    Relation,
+    Study,
+    Target,
+    TargetShare,
+    TargetTotal,
+    TaskAssignment,
+)
 from meetings.models import (
     ActionItem,
     Invitation,
@@ -28,7 +40,7 @@ from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
 from tests.directives.orders import an_order, days, given
-from tests.directives.papers import a_document, an_obligation
+from tests.directives.papers import a_document, a_target, an_obligation
 from tests.house.addresses import Address
 from tests.meetings.meetings import held, meeting_of
 from tests.members.people import on_the_roll
@@ -78,6 +90,12 @@ def put_into_the_library(cast: Cast) -> None:
     above = a_document(None, "Nghị quyết về sinh hoạt chi bộ")
     plan = a_document(cast.phu_luong, "Kế hoạch thực hiện")
     an_obligation(plan)
+    a_target(plan)
+    total = TargetTotal(
+        giver=cast.phu_luong, name="Kết nạp", unit="đảng viên", first_year=2026, last_year=2026, amount=9
+    )
+    total.save()
+    TargetShare(total=total, receiver=cast.dong, amount=4).save()
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
@@ -128,6 +146,7 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
     other = cast.dong.pk if address.name == "record_study" else other
+    other = Target.everything.get().pk if address.name == "by_hand" else other
     path = address.filled(
         slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
         year=timezone.localdate().year, code="meetings.held",
@@ -151,7 +170,8 @@ THE_ONE = {
     "viec/<uuid:": ActionItem, "nghi-quyet/": Resolution, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
     "chuyen-de-goi-y/": TopicSuggestion, "thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm,
     "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
-    "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "sua-ho-so/": Correction, "gia-han/": Extension,
+    "phu-trach/": HouseholdCharge, "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare, "nhiem-vu/": Assignment,
+    "sua-ho-so/": Correction, "gia-han/": Extension,
 }  # fmt: skip
 
 

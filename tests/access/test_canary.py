@@ -21,6 +21,8 @@ from directives.models import (
     OrderedTask,
     Relation,
     Study,
+    TargetShare,
+    TargetTotal,
     TaskAssignment,
 )
 from meetings.models import (
@@ -114,6 +116,7 @@ OBJECTS = {
     "ky-hop/": SlotDecision, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
     "giao-viec/<": Order, "viec-giao/<": OrderedTask, "viec-duoc-giao/<": TaskAssignment, "gia-han/": Extension,
+    "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
 }  # fmt: skip
 
 

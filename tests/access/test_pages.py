@@ -188,6 +188,13 @@ TABLE = {
     "judge_assignment": BY_POST,
     "answer_time": BY_POST,
     "study_coverage": "302 403 200 200 200 404 403 403 200 403",
+    "document_targets": "302 403 200 200 200 404 403 403 200 403",
+    "targets": "302 403 200 404 200 404 403 403 200 403",
+    "by_hand": "302 403 200 404 200 404 403 403 200 403",
+    "shares": "302 403 200 404 200 404 403 403 200 403",
+    "new_total": "302 403 403 403 200 404 403 403 200 403",
+    "share_out": "302 403 404 404 200 404 403 403 200 403",  # of the commune; a branch sees its own part
+    "hand_on_share": BY_POST,
     "order_study": "302 403 403 403 200 404 403 403 200 403",
     "record_study": "302 403 200 404 200 404 403 403 403 403",  # in chi bộ thôn Đông
     # a closed meeting of chi bộ thôn Đông, with a thing that was given and a proposal to xã Phú Lương

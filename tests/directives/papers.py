@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from branches.models import Organisation
-from directives.models import Document, Issuer, Obligation, Task
+from directives.models import Document, Issuer, Obligation, Target, Task
 
 TEXT = """I. MỤC ĐÍCH
 
@@ -37,3 +37,17 @@ def an_obligation(document: Document, *, start: int = START, end: int = END) -> 
     row.save()
     Task(obligation=row, product="Buổi sinh hoạt", proof="Biên bản").save()
     return row
+
+
+def a_target(document: Document, indicator: str = "", *, timing: dict[str, Any] | None = None, **facts: Any) -> Target:
+    """From 90 % on, if nothing else is said."""
+    number = Obligation.everything.count() + 1
+    row = Obligation(
+        document=document, code=f"CT{document.pk}-{number}", kind="target", words=f"Chỉ tiêu thứ {number}",
+        bearers=["branch"], **timing or {},
+    )  # fmt: skip
+    row.save()
+    usual = {"comparison": "at least", "value": 90, "unit": "%", "indicator": indicator}
+    target = Target(obligation=row, **usual | facts)
+    target.save()
+    return Target.everything.select_related("obligation").get(pk=target.pk)
