@@ -80,11 +80,6 @@ def demo_template() -> str:
     return databases.template("demo", fill_demo, depends_on=f"{made_of} {databases.RULES}")
 
 
-def demo_template() -> str:
-    made_of = "portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/*"
-    return databases.template("demo", fill_demo, depends_on=f"{made_of} {databases.RULES}")
-
-
 def fill_demo() -> None:
     load_library_if_empty()
     load_rules()
