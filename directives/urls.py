@@ -1,6 +1,17 @@
 from django.urls import path
 
-from directives.views import documents, library, obligations, register, study
+from directives.views import (
+    demands,
+    documents,
+    inspections,
+    library,
+    obligations,
+    programmes,
+    register,
+    review_parts,
+    reviews,
+    study,
+)
 
 urlpatterns = [
     path("van-ban/", library.library, name="library"),
@@ -20,4 +31,40 @@ urlpatterns = [
     path("van-ban/<int:pk>/gach-so/", register.strike, name="strike_secret"),
     path("viec-van-ban/<int:pk>/sua/", obligations.correct, name="correct_obligation"),
     path("viec-van-ban/<int:pk>/bo/", obligations.remove, name="remove_obligation"),
+    # looking back on a document
+    path("van-ban/<int:pk>/so-ket/", reviews.of_document, name="reviews"),
+    path("van-ban/<int:pk>/so-ket/mo/", reviews.open_review, name="open_review"),
+    path("to-chuc/<int:pk>/so-ket/", reviews.of_organisation, name="reviews_of"),
+    path("so-ket/<int:pk>/", reviews.review, name="review"),
+    path("so-ket/<int:pk>/sua/", reviews.change, name="change_review"),
+    path("so-ket/<int:pk>/goi-them/", reviews.ask_newcomers, name="ask_review_newcomers"),
+    path("so-ket/<int:pk>/bo/", reviews.drop, name="drop_review"),
+    path("so-ket/<int:pk>/ket-luan/", reviews.conclude, name="conclude_review"),
+    path("so-ket/<int:pk>/ket-thuc/", reviews.close, name="close_review"),
+    path("so-ket/<int:pk>/bao-cao/", review_parts.review_paper, name="review_paper"),
+    path("phan-so-ket/<int:pk>/", review_parts.part, name="review_part"),
+    path("phan-so-ket/<int:pk>/viet/", review_parts.write, name="write_review_part"),
+    path("phan-so-ket/<int:pk>/gui/", review_parts.send, name="send_review_part"),
+    path("phan-so-ket/<int:pk>/nhan-xet/", review_parts.judge, name="judge_review_part"),
+    path("phan-so-ket/<int:pk>/ban-in/", review_parts.part_paper, name="review_part_paper"),
+    # inspections
+    path("van-ban/<int:pk>/kiem-tra/", programmes.of_document, name="inspections_about"),
+    path("to-chuc/<int:pk>/kiem-tra/", programmes.of_organisation, name="inspections_of"),
+    path("to-chuc/<int:pk>/kiem-tra/lap/", programmes.make, name="make_inspection_programme"),
+    path("chuong-trinh-kiem-tra/<int:pk>/", programmes.programme, name="inspection_programme"),
+    path("chuong-trinh-kiem-tra/<int:pk>/them/", programmes.plan, name="plan_inspection"),
+    path("chuong-trinh-kiem-tra/<int:pk>/ban-in/", programmes.paper, name="inspection_programme_paper"),
+    path("kiem-tra/<int:pk>/", inspections.inspection, name="inspection"),
+    path("kiem-tra/<int:pk>/sua/", programmes.change, name="change_planned_inspection"),
+    path("kiem-tra/<int:pk>/bo/", programmes.drop, name="drop_planned_inspection"),
+    path("kiem-tra/<int:pk>/bat-dau/", inspections.begin, name="begin_inspection"),
+    path("kiem-tra/<int:pk>/ket-luan/", inspections.conclude, name="conclude_inspection"),
+    path("kiem-tra/<int:pk>/phat-hien/", inspections.findings, name="inspection_findings"),
+    path("kiem-tra/<int:pk>/yeu-cau/", inspections.demand, name="make_demand"),
+    path("kiem-tra/<int:pk>/ket-thuc/", inspections.end, name="end_inspection"),
+    path("phat-hien/<int:pk>/bo/", inspections.remove_finding, name="remove_finding"),
+    path("yeu-cau-kiem-tra/<int:pk>/", demands.demand, name="demand"),
+    path("yeu-cau-kiem-tra/<int:pk>/bao-cao/", demands.answer, name="answer_demand"),
+    path("yeu-cau-kiem-tra/<int:pk>/sua/", demands.change, name="change_demand"),
+    path("yeu-cau-kiem-tra/<int:pk>/nhan-xet/", demands.judge, name="judge_demand"),
 ]

@@ -47,6 +47,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "is_in_force": found.in_force_on(timezone.localdate()),
         "may_keep": services.may_keep(found, actor),
         "may_see_study": actor.may(Permission.READ_FIGURES),
+        "may_see_tasks": actor.may(Permission.SEE_TASKS),
     }
     return render(request, "directives/document.html", facts)
 

@@ -108,6 +108,13 @@ APPROVE_PLAN = Definition(
     Days(least=1, most=60),
     Kind.COMMUNE,
 )
+JUDGE_ANSWER = Definition(
+    "reminder.judging.days",
+    "Hạn nhận xét báo cáo của cấp dưới",
+    "Kể từ ngày cấp dưới gửi phần sơ kết, tổng kết hoặc báo cáo đã làm yêu cầu sau kiểm tra.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
 SUBJECT = Subject(
     "nhac-viec",
     "Nhắc việc",
@@ -127,6 +134,7 @@ SUBJECT = Subject(
         ANSWER_PROPOSAL,
         TELL_ANSWER,
         APPROVE_PLAN,
+        JUDGE_ANSWER,
     ),
     DEFAULTS / "reminders.toml",
 )

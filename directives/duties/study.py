@@ -1,5 +1,3 @@
-"""What is due with documents."""
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -55,6 +53,3 @@ class HoldStudy(Duty):
 
     def step(self, facts: Mapping[str, Any], on: date) -> Step:
         return Step(reverse("record_study", args=[facts["study"], facts["branch"]]), "Ghi buổi quán triệt")
-
-
-DUTIES = [HoldStudy()]

@@ -1,0 +1,1 @@
+"""Papers about what documents ask for: content that portal.papers sets."""
