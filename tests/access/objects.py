@@ -9,7 +9,18 @@ from branches.models import DocumentNumber, Kind, Settlement
 from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
-from directives.models import Document, Obligation, Relation, Study
+from directives.models import (
+    Demand,
+    Document,
+    Finding,
+    InspectionProgramme,
+    Obligation,
+    PlannedInspection,
+    Relation,
+    Review,
+    ReviewPart,
+    Study,
+)
 from meetings.models import (
     ActionItem,
     Invitation,
@@ -27,7 +38,9 @@ from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, 
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
+from tests.directives.inspections import a_begun_inspection
 from tests.directives.papers import a_document, an_obligation
+from tests.directives.reviews import a_review
 from tests.house.addresses import Address
 from tests.meetings.meetings import held, meeting_of
 from tests.members.people import on_the_roll
@@ -44,6 +57,7 @@ def put_one_of_each(cast: Cast) -> None:
     put_into_the_books(cast)
     put_on_the_roll(cast)
     put_into_the_library(cast)
+    put_what_looks_back(cast)
     put_criteria()
     put_a_closed_meeting(cast)
     put_a_coming_meeting(cast)
@@ -79,6 +93,13 @@ def put_into_the_library(cast: Cast) -> None:
     Study(document=plan, organisation=cast.phu_luong, due_on=date(2026, 12, 31)).save()
     Relation(document=plan, kind="implements", other=above).save()
     Document(slug="mat", symbol="01-BC/ĐU", secrecy="top", keeper=cast.phu_luong).save()
+
+
+def put_what_looks_back(cast: Cast) -> None:
+    """The commune reviews its plan, and inspects chi bộ thôn Đông, which has something to put right."""
+    plan = Document.everything.get(subject="Kế hoạch thực hiện")
+    a_review(plan, cast.phu_luong, cast.dong, cast.doai, opened_by=cast["mai"])
+    a_begun_inspection(cast.phu_luong, cast.dong, by=cast["son"], documents=[plan])
 
 
 def put_criteria() -> None:
@@ -135,6 +156,8 @@ THE_ONE = {
     "chuyen-de-goi-y/": TopicSuggestion, "thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm,
     "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
     "phu-trach/": HouseholdCharge, "nhiem-vu/": Assignment, "sua-ho-so/": Correction,
+    "so-ket/": Review, "chuong-trinh-kiem-tra/": InspectionProgramme, "kiem-tra/": PlannedInspection,
+    "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
 }  # fmt: skip
 
 
@@ -156,6 +179,8 @@ def number_for(address: Address, cast: Cast) -> object:
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk
     if route.startswith("dang-vien/<"):
         return Member.everything.get(full_name="Quàng Văn Pó").pk
+    if route.startswith("phan-so-ket/"):
+        return ReviewPart.everything.get(organisation=cast.dong).pk
     if address.name == "strike_secret":
         return Document.everything.get(secrecy="top").pk
     if route.startswith("van-ban/<"):

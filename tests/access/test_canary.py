@@ -14,9 +14,15 @@ from django.utils import timezone
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Rule, Settlement
 from branches.models import Term as CommitteeTerm
 from directives.models import (
+    Demand,
     Document,
+    Finding,
+    InspectionProgramme,
     Obligation,
+    PlannedInspection,
     Relation,
+    Review,
+    ReviewPart,
     Study,
 )
 from meetings.models import (
@@ -47,6 +53,7 @@ from tests.access.canaries import (
     CANARY,
     a_foreign_meeting,
     a_foreign_paper,
+    a_foreign_review,
     foreign_meetings,
     let_them_sing,
     number_in,
@@ -109,6 +116,8 @@ OBJECTS = {
     "tep-cua-toi/": Job, "vai-tro/": Grant, "quy-dinh/": Rule, "xin-xem-ho-so/": Enquiry,
     "ky-hop/": SlotDecision, "dinh-huong/<": Orientation, "chuyen-de/<": Topic, "chuyen-de-goi-y/<": TopicSuggestion,
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
+    "so-ket/": Review, "phan-so-ket/": ReviewPart, "chuong-trinh-kiem-tra/": InspectionProgramme,
+    "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
 }  # fmt: skip
 
 
@@ -181,6 +190,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
         a_foreign_paper(canaries, branch, number + 2)
+        a_foreign_review(canaries, canaries.tan_hoa, branch, number + 1)
         village_people(canaries, branch, number + 1)
         a_foreign_meeting(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)
