@@ -25,7 +25,7 @@ def _inspections(actor: Actor, organisation: Organisation) -> dict[str, Any] | N
     today, standing = timezone.localdate(), Q(planned__dropped_on=None)
     rows = InspectionProgramme.objects.allowed(actor, Permission.SEE_TASKS)
     counts = rows.filter(organisation=organisation, year=today.year, state=ProgrammeState.AGREED).aggregate(
-        planned=Count("planned", filter=standing),
+        count=Count("planned", filter=standing),
         begun=Count("planned", filter=standing & Q(planned__inspection__isnull=False)),
     )
     open_ones = demands_at(organisation, actor).aggregate(

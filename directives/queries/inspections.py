@@ -69,6 +69,7 @@ def lines(rows: QuerySet[PlannedInspection], on: date) -> list[Line]:
 def programmes_of(place: Organisation, actor: Actor) -> QuerySet[InspectionProgramme]:
     """With how many inspections each holds, and how many have begun."""
     rows = InspectionProgramme.objects.allowed(actor, Permission.SEE_TASKS).filter(organisation=place)
+    rows = rows.select_related("organisation")
     standing = Q(planned__dropped_on=None)
     return rows.annotate(
         count=Count("planned", filter=standing),
