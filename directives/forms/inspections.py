@@ -31,7 +31,7 @@ class PlannedForm(PortalForm):
     contents = forms.CharField(label="Nội dung", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
     documents = forms.CharField(
         label="Việc thực hiện văn bản nào", max_length=1_000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Mỗi dòng một số, ký hiệu, ví dụ 12-KH/ĐU.",
+        help_text="Mỗi dòng một số, ký hiệu của văn bản trong kho.",
     )  # fmt: skip
     since = NearDay(label="Tiến hành từ ngày")
     until = NearDay(label="Đến hết ngày")
@@ -71,7 +71,14 @@ def as_planned(planned: PlannedInspection) -> dict[str, Any]:
 
 
 class DropForm(PortalForm):
-    because = forms.CharField(label="Lý do thôi tiến hành", max_length=300, required=False)
+    """Out of a draft it goes without a word."""
+
+    because = forms.CharField(label="Lý do thôi tiến hành", max_length=300)
+
+    def __init__(self, *args: Any, is_draft: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_draft:
+            del self.fields["because"]
 
 
 class BeginForm(PortalForm):

@@ -90,6 +90,10 @@ class InspectionProgramme(models.Model):
         return f"Chương trình kiểm tra, giám sát năm {self.year}"
 
     @property
+    def in_year(self) -> str:
+        return f"Năm {self.year}"
+
+    @property
     def is_draft(self) -> bool:
         return self.state == ProgrammeState.DRAFT
 
@@ -156,7 +160,11 @@ class PlannedInspection(models.Model):
         triggers = [pgtrigger.ReadOnly(name="programme_stays", fields=["programme"])]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.subject}"
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.get_kind_display()} {self.subject.name}"
 
     @property
     def begun(self) -> Any:

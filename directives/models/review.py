@@ -106,6 +106,14 @@ class Review(models.Model):
         return f"{self.get_kind_display()} {self.document}"
 
     @property
+    def called(self) -> str:
+        return f"Đợt {self.get_kind_display().lower()}"
+
+    @property
+    def report(self) -> str:
+        return f"Báo cáo {self.get_kind_display().lower()}"
+
+    @property
     def is_open(self) -> bool:
         return self.closed_on is None
 

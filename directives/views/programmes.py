@@ -131,8 +131,8 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
 @requires(Permission.INSPECT)
 def drop(request: ActorRequest, pk: int) -> HttpResponse:
     planned = reached_planned(request, pk, Permission.INSPECT)
-    form = DropForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DropForm(request.POST if request.method == "POST" else None, is_draft=planned.programme.is_draft)
+    if form.is_valid():
         with refusals_in(form):
             services.drop_planned(planned, **form.cleaned_data, by=request.actor)
             messages.success(request, "Đã bỏ cuộc này.")

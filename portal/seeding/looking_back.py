@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from branches.models import Organisation
+from branches.summary.months import next_month
 from directives.models import Document, Review, ReviewPart
 from directives.services import demands, inspections, programmes, reviews
 from portal.access.actor import Actor
@@ -24,7 +25,7 @@ WORDS = {
 def seed_looking_back(scale: Scale, random: Random, today: date) -> str:
     if scale.in_bulk or Review.objects.everywhere(reason="seeding").exists():
         return "không thêm đợt sơ kết"
-    document = Document.objects.everywhere(reason="seeding").filter(source="S001").first()
+    document = Document.objects.everywhere(reason="seeding").filter(source="S003").first()
     if document is None:
         return "chưa có văn bản để sơ kết"
     _review(document, today)
@@ -58,13 +59,21 @@ def _inspections(document: Document, today: date) -> None:
     commune, by = Organisation.everything.get(code=COMMUNE), _actor("kiemtra")
     branch = Organisation.everything.get(code=BRANCH)
     programme = programmes.make_programme(commune, year=today.year, conducted_by="commission", by=by)
-    month: dict[str, Any] = {"since": today.replace(day=1), "until": today.replace(day=28), "led_by": "Chủ nhiệm Ủy ban Kiểm tra"}
+    month: dict[str, Any] = {
+        "since": today.replace(day=1),
+        "until": next_month(today.replace(day=1)) - timedelta(days=1),
+        "led_by": "Chủ nhiệm Ủy ban Kiểm tra",
+    }
     first = programmes.plan_inspection(
         programme, subject=branch, kind="check", contents="Chế độ sinh hoạt chi bộ, thu nộp đảng phí.",
         documents=[document], **month, by=by,
     )  # fmt: skip
     other = Organisation.everything.filter(parent=commune, kind="branch").exclude(pk=branch.pk).order_by("pk").first()
-    end: dict[str, Any] = {"since": date(today.year, 12, 1), "until": date(today.year, 12, 31), "led_by": "Văn phòng Đảng ủy"}
+    end: dict[str, Any] = {
+        "since": date(today.year, 12, 1),
+        "until": date(today.year, 12, 31),
+        "led_by": "Văn phòng Đảng ủy",
+    }
     programmes.plan_inspection(
         programme, subject=other or branch, kind="supervise", contents="Việc tự phê bình và phê bình.", documents=[],
         **end, by=by,
