@@ -80,6 +80,6 @@ class JudgePartForm(PortalForm):
 
 class ConclusionForm(VersionForm, PortalForm):
     conclusion = forms.CharField(
-        label="Kết luận chung", max_length=20_000, widget=forms.Textarea(attrs={"rows": 14}),
+        label="Kết luận chung", max_length=20_000, widget=forms.Textarea(attrs={"rows": 14, "class": "input--tall"}),
         help_text="Phần này đứng sau số liệu trong báo cáo chung. Mỗi đoạn một dòng.",
     )  # fmt: skip

@@ -36,7 +36,7 @@ def programme_paper(programme: InspectionProgramme, planned: list[PlannedInspect
         abstract=f"kiểm tra, giám sát năm {programme.year}",
         blocks=tuple(blocks),
         signers=(_signer(programme, on),),
-        recipients=recipients_of(programme.organisation),
+        recipients=_recipients(programme),
         draft="Dự thảo" if programme.is_draft else "",
     )
 
@@ -55,6 +55,12 @@ def _heading(programme: InspectionProgramme, on: date) -> Heading:
         return usual
     letters = f"-CTr/UBKT{symbol_of(programme.organisation, on)}"
     return replace(usual, issuer=InspectedBy.COMMISSION.label, upper=usual.issuer, number=number_line("", letters))
+
+
+def _recipients(programme: InspectionProgramme) -> tuple[str, ...]:
+    if programme.conducted_by == InspectedBy.COMMITTEE:
+        return recipients_of(programme.organisation)
+    return (f"{programme.organisation.name} (để báo cáo)", "Các tổ chức có tên trên", "Lưu Ủy ban Kiểm tra")
 
 
 def _signer(programme: InspectionProgramme, on: date) -> Signer:

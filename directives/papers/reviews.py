@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
+
 from branches.papers import heading_of
 from directives.models import PartState, Review, ReviewPart
 from directives.queries.review_figures import GROUPS, PROOFS, STUDIES, TARGETS, TASKS, Line, Sheet
@@ -21,7 +23,7 @@ OF_TARGETS = (
 )
 NOT_MEASURED = "theo dõi ngoài cổng"
 NOTHING_COUNTED = "Văn bản này chưa có chỉ tiêu, đợt quán triệt nào được cổng theo dõi."
-MOST_ANNEXED = 150  # parts in the annex; more are read in the portal
+MOST_LISTED = 150  # parts; more are read in the portal
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -51,7 +53,7 @@ def paper_of_review(review: Review, sheet: Sheet, *, on: date, reader: Actor) ->
         *_figures(sheet),
         Title(f"{ROMAN[1]}. Đánh giá, kết luận"),
         Text(review.conclusion) if review.conclusion else Note("Chưa ghi kết luận chung."),
-        *_annex(review, parts),
+        *_each_part(review, parts),
     ]
     return Paper(
         heading=heading_of(review.organisation, on, type="BC"),
@@ -100,9 +102,9 @@ def _target(line: Line) -> tuple[str, str, str, str]:
     return (line.words, line.goal, line.said if measured else "", line.verdict if measured else NOT_MEASURED)
 
 
-def _annex(review: Review, parts: list[ReviewPart]) -> Iterator[Block]:
-    yield Title("Phụ lục. Các nơi báo cáo")
-    if len(parts) > MOST_ANNEXED:
+def _each_part(review: Review, parts: list[ReviewPart]) -> Iterator[Block]:
+    yield Title(f"{ROMAN[2]}. Số liệu từng nơi")
+    if len(parts) > MOST_LISTED:
         yield Note(f"Có {number(len(parts))} nơi báo cáo; xem từng nơi trên cổng.")
         return
     yield Table(
@@ -123,5 +125,5 @@ def _head(words: str, goal: str) -> str:
 
 def _state(part: ReviewPart) -> str:
     if part.state == PartState.SENT and part.sent_at:
-        return f"Đã gửi ngày {day(part.sent_at.date())}"
+        return f"Đã gửi ngày {day(timezone.localdate(part.sent_at))}"
     return part.get_state_display()

@@ -39,7 +39,10 @@ class Line:
     def said(self) -> str:
         if self.numerator is None:
             return "–"
-        return number(self.numerator) if self.denominator is None else share(self.numerator, self.denominator)
+        if self.denominator is None:
+            return number(self.numerator)
+        # a share of one says nothing more
+        return f"{self.numerator}/1" if self.denominator == 1 else share(self.numerator, self.denominator)
 
     @property
     def verdict(self) -> str:
