@@ -75,6 +75,9 @@ class Migration(migrations.Migration):
                     'verbose_name': 'văn bản được kiểm tra',
                     'verbose_name_plural': 'văn bản được kiểm tra',
                 },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
             ),
             migrations.CreateModel(
                 name='Inspection',

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Organisation
-from directives.models.programme import PlannedInspection
+from directives.models.programme import OfPlannedQuerySet, PlannedInspection
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.reach import reached
@@ -34,11 +34,6 @@ class DemandState(models.TextChoices):
 
 SETTLED = [DemandState.ACCEPTED.value, DemandState.LET_GO.value]
 WAITS_FOR_SUBJECT = [DemandState.OPEN.value, DemandState.RETURNED.value]
-
-
-class OfPlannedQuerySet(GuardedQuerySet):
-    def within_reach(self, actor: Actor, permission: Permission) -> Self:
-        return self.filter(planned__in=PlannedInspection.objects.allowed(actor, permission))
 
 
 _ALL_SETTLED = pgtrigger.Trigger(

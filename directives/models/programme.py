@@ -179,11 +179,19 @@ class PlannedInspection(models.Model):
         return f"{self.since:%d/%m/%Y} – {self.until:%d/%m/%Y}"
 
 
+class OfPlannedQuerySet(GuardedQuerySet):
+    def within_reach(self, actor: Actor, permission: Permission) -> Self:
+        return self.filter(planned__in=PlannedInspection.objects.allowed(actor, permission))
+
+
 class InspectedDocument(models.Model):
     """Whether this document is carried out is what is looked at."""
 
     planned = models.ForeignKey(PlannedInspection, models.CASCADE, related_name="+", verbose_name="cuộc kiểm tra")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="văn bản")
+
+    everything = models.Manager()
+    objects = OfPlannedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "văn bản được kiểm tra"

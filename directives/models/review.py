@@ -53,8 +53,7 @@ HERE = [PartState.SENT.value, PartState.ACCEPTED.value]
 class ReviewQuerySet(GuardedQuerySet):
     def within_reach(self, actor: Actor, permission: Permission) -> Self:
         """Opened where one reaches; or somebody within one's reach answers."""
-        parts = self.model._meta.get_field("parts").related_model
-        answered = parts.everything.filter(reached(actor, permission, column="organisation__path")).values("review")  # type: ignore[union-attr]
+        answered = ReviewPart.objects.allowed(actor, permission).values("review")
         return self.filter(reached(actor, permission, column="organisation__path") | Q(pk__in=answered))
 
     def newest_first(self) -> Self:

@@ -134,8 +134,9 @@ def _written(
 
 
 def _about(planned: PlannedInspection, documents: Sequence[Document]) -> None:
-    InspectedDocument.objects.filter(planned=planned).delete()
-    InspectedDocument.objects.bulk_create([InspectedDocument(planned=planned, document=one) for one in documents])
+    rows = InspectedDocument.objects.everywhere(reason=REASON)
+    rows.filter(planned=planned).delete()
+    rows.bulk_create([InspectedDocument(planned=planned, document=one) for one in documents])
 
 
 def _refuse_begun(planned: PlannedInspection) -> None:
