@@ -2,12 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 
 from branches.signals import reorganised
-from directives.models import Demand, PlannedInspection
+from directives.models import Demand, PlannedInspection, Review
 
 REASON = "whoever reorganises was asked about every organisation that is named"
+
+
+@receiver(reorganised, dispatch_uid="open reviews go to the heir")
+def hand_over_reviews(work: Any, **_: Any) -> None:
+    """Unless the heir holds the same one."""
+    same = {name: OuterRef(name) for name in ("document", "kind", "since", "until")}
+    for old, heir in work.heirs.items():
+        if heir is None:
+            continue
+        twins = Review.objects.everywhere(reason=REASON).filter(organisation=heir, **same)
+        rows = Review.objects.everywhere(reason=REASON).filter(~Exists(twins), organisation=old, closed_on=None)
+        if count := work.journal.change_all(rows.order_by("pk"), organisation_id=heir.pk):
+            work.journal.tell(f"{count} đợt sơ kết, tổng kết của {old.name} chuyển về {heir.name}.")
 
 
 @receiver(reorganised, dispatch_uid="demands go to the heir")

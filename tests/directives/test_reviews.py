@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from branches.models import Kind
+from branches.services.reorganisation import dissolve_organisation
 from directives.models import Document, Review, ReviewPart, Target
 from directives.queries.review_figures import Sheet, composed, moved_since
 from directives.queries.reviews import columns_of, side_by_side
@@ -305,3 +306,15 @@ def test_more_parts_cost_no_more_queries(cast: Cast, plan: Document, review: Rev
 def test_a_document_without_figures_has_no_columns(cast: Cast, review: Review):
     assert columns_of(review) == []
     assert side_by_side(review, list(review.parts.all())).heads == []
+
+
+def test_the_heir_of_a_commune_goes_on_with_its_open_reviews(cast: Cast, plan: Document, review: Review):
+    """One that the heir holds itself stays where it was."""
+    facts = {"since": FIRST - DAY, "opened_by": cast["mai"]}
+    twins = [a_review(plan, place, **facts) for place in (cast.phu_luong, cast.tan_hoa)]
+    dissolve_organisation(cast.phu_luong, heir=cast.tan_hoa, on=TODAY(), by=cast.actor("kien"))
+    review.refresh_from_db()
+    assert review.organisation == cast.tan_hoa
+    assert {one.organisation for one in Review.everything.filter(pk__in=[one.pk for one in twins])} == {
+        cast.phu_luong, cast.tan_hoa,
+    }  # fmt: skip
