@@ -80,7 +80,7 @@ class JudgeDemand(Duty):
 
     code = "nhan-ket-qua-yeu-cau"
     title = "Nhận kết quả thực hiện yêu cầu sau kiểm tra"
-    icon = "inbox"
+    icon = "check-circle"
     doer = Permission.INSPECT
 
     def open(self, asked: Asked) -> Open:

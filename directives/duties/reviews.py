@@ -64,7 +64,7 @@ class JudgeReviewParts(Duty):
 
     code = "nhan-so-ket"
     title = "Nhận báo cáo sơ kết, tổng kết"
-    icon = "inbox"
+    icon = "check-circle"
     doer = Permission.GIVE_TASKS
 
     def open(self, asked: Asked) -> Open:

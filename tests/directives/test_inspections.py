@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from branches.models import Kind
 from branches.services.reorganisation import dissolve_organisation, undo_reorganisation
+from directives.duties import DUTIES
 from directives.models import Demand, Finding, Inspection, InspectionProgramme, PlannedInspection
 from directives.services import demands as following
 from directives.services import inspections as services
 from directives.services import programmes
 from portal.history.models import AccessTrace
+from portal.ui.icons import icon_names
 from portal.words.errors import ChangedMeanwhile, DomainError, NotAllowed
 from tests.cast import Cast, place
 from tests.directives.inspections import a_begun_inspection, a_programme, planned_in
@@ -289,3 +291,7 @@ def test_more_rows_cost_no_more_queries(cast: Cast, inspection: Inspection, dema
         Demand(inspection=inspection, **facts).save()
         Finding(inspection=more, kind="merit", words="x").save()
     assert counted() == few
+
+
+def test_every_thing_to_be_done_has_a_sign():
+    assert [duty.code for duty in DUTIES if duty.icon not in icon_names()] == []
