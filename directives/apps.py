@@ -10,7 +10,7 @@ class DirectivesConfig(AppConfig):
         from directives.duties import DUTIES
         from directives.indicators import indicators
         from directives.proofs import from_study
-        from directives.services import assignments
+        from directives.services import assignments, demands
         from directives.services.documents import DOOR, may_read_file
         from portal.duties.rules import publish_duties
         from portal.evidence.registry import publish_proofs
@@ -20,6 +20,7 @@ class DirectivesConfig(AppConfig):
         panels.register()
         open_door(DOOR, may_read_file)
         open_door(assignments.DOOR, assignments.may_read_file)
+        open_door(demands.DOOR, demands.may_read_file)
         publish_duties(DUTIES)
         publish_proofs("directives", from_study)
         publish_indicators(list(indicators()))

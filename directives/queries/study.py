@@ -57,7 +57,7 @@ def coverage_of(study: Study, root: Organisation) -> tuple[Covered, list[Covered
     children = Organisation.objects.everywhere(reason="the root was asked for through the door").filter(parent=root)
     parts = {one.pk: Covered(one) for one in children.filter(dissolved_on=None).in_order()}
     below = Organisation.objects.everywhere(reason="figures of all branches below").at_or_below(root.path)
-    counts, held = _counts(study, root), _held(study, root)
+    counts, held = counts_by_branch(study, root), _held(study, root)
     level = len(root.path.strip("/").split("/"))  # where those directly under it stand in a path
     for pk, path in below.filter(kind=Kind.BRANCH, dissolved_on=None).values_list("pk", "path"):
         expected, reached = counts.get(pk, (0, 0))
@@ -67,7 +67,7 @@ def coverage_of(study: Study, root: Organisation) -> tuple[Covered, list[Covered
     return whole, [part for part in parts.values() if part.branches]
 
 
-def _counts(study: Study, root: Organisation) -> dict[int, tuple[int, int]]:
+def counts_by_branch(study: Study, root: Organisation) -> dict[int, tuple[int, int]]:
     """By branch: who is in the Party there today and neither exempt nor deferred; and who of them has studied it."""
     members = Member.objects.everywhere(reason="counted, not named").at_or_below(root.path).present().filter(relief="")
     were_there = Studied.objects.everywhere(reason="counted, not named").filter(session__study=study).values("member")

@@ -51,6 +51,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "may_give": actor.may(Permission.GIVE_TASKS),
         "given": tasks_of_document(found, actor, timezone.localdate()) if actor.may(Permission.SEE_TASKS) else [],
         "has_targets": actor.may(Permission.READ_FIGURES) and any(row.kind == ObligationKind.TARGET for row in rows),
+        "may_see_tasks": actor.may(Permission.SEE_TASKS),
     }
     return render(request, "directives/document.html", facts)
 

@@ -25,10 +25,15 @@ KINDS = [
         P.SEE_MEETINGS,
     ),
     DataKind("Số liệu", "Tỷ lệ, số buổi họp, kết quả chỉ tiêu; không có tên người.", P.READ_FIGURES),
+    DataKind(
+        "Việc được giao",
+        "Việc văn bản giao, báo cáo sơ kết, tổng kết, kết luận và yêu cầu sau kiểm tra; không có lời văn của phát hiện.",
+        P.SEE_TASKS,
+    ),
     DataKind("Danh sách", "Danh sách đảng viên, điểm danh, nhiệm vụ được giao.", P.READ_ROLL),
     DataKind(
         "Phần đóng",
-        "Ý kiến thiểu số kèm tên, tôn giáo, sức khỏe, kỷ luật, sàng lọc, nhận xét về người.",
+        "Ý kiến thiểu số kèm tên, tôn giáo, sức khỏe, kỷ luật, sàng lọc, nhận xét về người, phát hiện khi kiểm tra.",
         P.READ_CLOSED,
         leaves_trace=True,
     ),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.models import Account
 from portal.seeding.accounts import seed_accounts
 from portal.seeding.duties import seed_duties
+from portal.seeding.looking_back import seed_looking_back
 from portal.seeding.meetings import seed_meetings
 from portal.seeding.members import seed_members
 from portal.seeding.offices import seed_assignments, seed_offices
@@ -36,6 +37,7 @@ STEPS: dict[str, Step] = {
     "tasks": seed_tasks,
     "shares": seed_shares,
     "duties": seed_duties,
+    "looking back": seed_looking_back,
 }
 
 

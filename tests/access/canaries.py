@@ -10,16 +10,24 @@ from branches.models import DocumentNumber, Enquiry, Grant, Organisation, Rule, 
 from branches.models import Term as CommitteeTerm
 from directives.models import (
     Bookmark,
+    Demand,
     Document,
     Extension,
+    Finding,
     HandValue,
+    InspectedDocument,
+    Inspection,
+    InspectionProgramme,
     Issuer,
     Obligation,
     Occurrence,
     Order,
     OrderedTask,
+    PlannedInspection,
     Receipt,
     Relation,
+    Review,
+    ReviewPart,
     Studied,
     Study,
     StudySession,
@@ -118,6 +126,7 @@ def let_them_sing(cast: Cast) -> None:
     sheet_in(cast.tan_hoa, cast["quyet"], CANARY)
     moved_month(cast.tan_hoa, 1)
     a_foreign_paper(cast, cast.tan_hoa, 1)
+    a_foreign_review(cast, cast.tan_hoa, cast.thuong, 0)
     foreign_criteria(cast.tan_hoa)
     foreign_meetings(cast.thuong, cast.tan_hoa, 0)
     a_foreign_meeting(cast, cast.thuong, 0)
@@ -254,6 +263,38 @@ def shared_out(cast: Cast, place: Organisation, target: Target, number: int) -> 
     total.save()
     for below in Organisation.everything.filter(parent=place)[:1]:
         TargetShare(total=total, receiver=below, amount=1).save()
+
+
+def a_foreign_review(cast: Cast, above: Organisation, branch: Organisation, number: int) -> None:
+    """They look back on a paper of theirs, and inspect; the word in every text."""
+    today, paper = timezone.localdate(), Document.everything.filter(keeper=above, secrecy="").first()
+    said = texts(Review, but=())
+    span = {"since": today - timedelta(days=number + 1), "until": today, "due_on": today, "opened_on": today}
+    review = Review(
+        document=paper, organisation=above, kind="final", answering="branch", opened_by=cast["quyet"], **span, **said
+    )
+    review.save()
+    figures = {"on": today.isoformat(), "lines": []}
+    facts = {"state": "sent", "figures": figures, "sent_at": timezone.now(), "sent_by": cast["yen"]}
+    ReviewPart(review=review, organisation=branch, **facts, **texts(ReviewPart, but=())).save()
+    programme = InspectionProgramme(organisation=above, year=2030 + number, conducted_by="committee")
+    programme.state, programme.agreed_on = "agreed", today
+    programme.save()
+    for dropped in (False, True):
+        line = texts(PlannedInspection, but=() if dropped else ("dropped_because",))
+        planned = PlannedInspection(programme=programme, subject=branch, kind="check", since=today, until=today, **line)
+        planned.dropped_on = today if dropped else None
+        planned.save()
+    planned = PlannedInspection.everything.get(programme=programme, dropped_on=None)
+    InspectedDocument(planned=planned, document=paper).save()
+    inspection = Inspection(planned=planned, opened_on=today, opened_by=cast["quyet"], **texts(Inspection, but=()))
+    inspection.concluded_on = today
+    inspection.save()
+    Finding(inspection=inspection, kind="violation", words=CANARY).save()
+    demand = Demand(inspection=inspection, organisation=branch, state="returned", **texts(Demand, but=()))
+    demand.made_on = demand.due_on = demand.done_on = demand.answered_on = today
+    demand.answered_by = cast["yen"]
+    demand.save()
 
 
 def foreign_criteria(above: Organisation) -> None:

@@ -10,12 +10,18 @@ from branches.models import Term as CommitteeTerm
 from branches.services.organisations import NewOrganisation
 from branches.services.reorganisation import found_organisation
 from directives.models import (
+    Demand,
     Document,
     Extension,
+    Finding,
+    InspectionProgramme,
     Obligation,
     Order,
     OrderedTask,
+    PlannedInspection,
     Relation,
+    Review,
+    ReviewPart,
     Study,
     Target,
     TargetShare,
@@ -39,8 +45,10 @@ from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, 
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
 from tests.cast import Cast
+from tests.directives.inspections import a_begun_inspection
 from tests.directives.orders import an_order, days, given
 from tests.directives.papers import a_document, a_target, an_obligation
+from tests.directives.reviews import a_review
 from tests.house.addresses import Address
 from tests.meetings.meetings import held, meeting_of
 from tests.members.people import on_the_roll
@@ -58,6 +66,7 @@ def put_one_of_each(cast: Cast) -> None:
     put_on_the_roll(cast)
     put_into_the_library(cast)
     put_orders(cast)
+    put_what_looks_back(cast)
     put_criteria()
     put_a_closed_meeting(cast)
     put_a_coming_meeting(cast)
@@ -113,6 +122,13 @@ def put_orders(cast: Cast) -> None:
 
 def assigned(cast: Cast) -> TaskAssignment:
     return TaskAssignment.everything.get(organisation=cast.dong)
+
+
+def put_what_looks_back(cast: Cast) -> None:
+    """The commune reviews its plan, and inspects chi bộ thôn Đông, which has something to put right."""
+    plan = Document.everything.get(subject="Kế hoạch thực hiện")
+    a_review(plan, cast.phu_luong, cast.dong, cast.doai, opened_by=cast["mai"])
+    a_begun_inspection(cast.phu_luong, cast.dong, by=cast["son"], documents=[plan])
 
 
 def put_criteria() -> None:
@@ -172,6 +188,8 @@ THE_ONE = {
     "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
     "phu-trach/": HouseholdCharge, "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare, "nhiem-vu/": Assignment,
     "sua-ho-so/": Correction, "gia-han/": Extension,
+    "so-ket/": Review, "chuong-trinh-kiem-tra/": InspectionProgramme, "kiem-tra/": PlannedInspection,
+    "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
 }  # fmt: skip
 
 
@@ -199,6 +217,8 @@ def number_for(address: Address, cast: Cast) -> object:
         is_draft = address.name in OF_DRAFTS
         order = Order.everything.get(given_on__isnull=is_draft)
         return order.pk if route.startswith("giao-viec/") else OrderedTask.everything.filter(order=order).first().pk
+    if route.startswith("phan-so-ket/"):
+        return ReviewPart.everything.get(organisation=cast.dong).pk
     if address.name == "strike_secret":
         return Document.everything.get(secrecy="top").pk
     if route.startswith("van-ban/<"):

@@ -14,12 +14,18 @@ from django.utils import timezone
 from branches.models import DocumentNumber, Enquiry, Grant, Kind, Rule, Settlement
 from branches.models import Term as CommitteeTerm
 from directives.models import (
+    Demand,
     Document,
     Extension,
+    Finding,
+    InspectionProgramme,
     Obligation,
     Order,
     OrderedTask,
+    PlannedInspection,
     Relation,
+    Review,
+    ReviewPart,
     Study,
     TargetShare,
     TargetTotal,
@@ -53,6 +59,7 @@ from tests.access.canaries import (
     CANARY,
     a_foreign_meeting,
     a_foreign_paper,
+    a_foreign_review,
     foreign_meetings,
     let_them_sing,
     number_in,
@@ -117,6 +124,8 @@ OBJECTS = {
     "van-ban/<": Document, "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study,
     "giao-viec/<": Order, "viec-giao/<": OrderedTask, "viec-duoc-giao/<": TaskAssignment, "gia-han/": Extension,
     "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
+    "so-ket/": Review, "phan-so-ket/": ReviewPart, "chuong-trinh-kiem-tra/": InspectionProgramme,
+    "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
 }  # fmt: skip
 
 
@@ -189,6 +198,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         number_in(CommitteeTerm.everything.get(organisation=canaries.tan_hoa), number + 2)
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
         a_foreign_paper(canaries, branch, number + 2)
+        a_foreign_review(canaries, canaries.tan_hoa, branch, number + 1)
         village_people(canaries, branch, number + 1)
         a_foreign_meeting(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)

@@ -3,6 +3,7 @@
 import pytest
 
 from directives.models import Extension, TaskAssignment, TaskStep, To
+from directives.queries.tasks_in_review import tasks_of
 from directives.services import assignments as services
 from directives.services.progress_sheets import check_progress, write_progress
 from portal.files.sheets.headings import Line
@@ -137,3 +138,16 @@ def test_a_sheet_of_another_order_is_not_written(cast: Cast, row: TaskAssignment
     assert check_progress([line(3, row, "60")], order=other, by=cast.actor("quyet")).right == []
     with pytest.raises(NotAllowed):
         check_progress([line(3, row, "60")], order=row.ordered.order, by=cast.actor("quyet"))
+
+
+def test_a_review_counts_what_fell_due_in_its_days_by_state(cast: Cast, row: TaskAssignment):
+    document = row.ordered.order.document
+    TaskAssignment.everything.filter(organisation=cast.doai).update(state="done", done_on=today())
+
+    def said(last: int) -> dict[str, int]:
+        return {one.state: one.count for one in tasks_of(document, cast.phu_luong, days(0), days(last))}
+
+    assert said(29) == {}
+    assert said(30) == {"done": 1, "doing": 1}
+    assert said(31) == {"done": 1, "late": 1}
+    assert tasks_of(document, cast.tan_hoa, days(0), days(60)) == []

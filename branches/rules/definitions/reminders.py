@@ -136,6 +136,13 @@ ANSWER_TIME = Definition(
     Days(least=1, most=30),
     Kind.COMMUNE,
 )
+JUDGE_ANSWER = Definition(
+    "reminder.judging.days",
+    "Hạn nhận xét báo cáo của cấp dưới",
+    "Kể từ ngày cấp dưới gửi phần sơ kết, tổng kết hoặc báo cáo đã làm yêu cầu sau kiểm tra.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
 SUBJECT = Subject(
     "nhac-viec",
     "Nhắc việc",
@@ -159,6 +166,7 @@ SUBJECT = Subject(
         TASK_AHEAD,
         JUDGE_RESULT,
         ANSWER_TIME,
+        JUDGE_ANSWER,
     ),
     DEFAULTS / "reminders.toml",
 )
