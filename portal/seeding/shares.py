@@ -15,6 +15,8 @@ KEPT_BACK = 2  # not yet given by the commune
 
 def seed_shares(scale: Scale, random: Random, today: date) -> str:
     """The commune of the demo has kept two back, so that a difference is seen."""
+    if TargetTotal.everything.exists():
+        return "đã có chỉ tiêu phân bổ"
     known = Organisation.everything.filter(dissolved_on=None)
     province, commune = (known.get(code=code) for code in (PROVINCE, COMMUNE))
     communes = list(known.filter(parent=province).order_by("pk"))

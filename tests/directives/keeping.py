@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from branches.models import Month, Organisation, Settlement
 from branches.rules.reading import Rulebook
-from directives.models import Document, Studied, Study, StudySession
+from directives.models import Document, Study, StudySession
 from meetings.models import ActionItem, CriteriaSet, Meeting, Opinion, Proposal, QualityScore, ThematicPlan
 from meetings.quality.gathering import facts_of
 from meetings.quality.measurers import MEASURERS
@@ -131,15 +131,6 @@ def studied_by(cast: Cast, day: date) -> StudySession:
 def studied_in_time(cast: Cast, kept: bool) -> bool:
     studied_by(cast, date(2026, 3, 10 if kept else 11))
     return measured(cast, "directives.studied_in_time")
-
-
-def all_were_there(cast: Cast, kept: bool) -> bool:
-    people = people_of(cast.dong, 2)
-    Month.everything.create(organisation=cast.dong, month=MONTHS[2], in_use=True, working=2)
-    session = studied_by(cast, date(2026, 3, 9))
-    for one in people[: 2 if kept else 1]:
-        Studied(session=session, member=one).save()
-    return measured(cast, "directives.study_reached")
 
 
 def an_item(cast: Cast, **facts: Any) -> ActionItem:
@@ -345,7 +336,6 @@ CASES: dict[str, Case] = {
     "indicator:branches.settlements": village_with_a_branch,
     "indicator:branches.no_office_branch": no_branch_of_the_office,
     "indicator:directives.studied_in_time": studied_in_time,
-    "indicator:directives.study_reached": all_were_there,
     "duty:hop-thuong-ky": met_in_march,
     "duty:hop-chuyen-de": met_on_a_theme,
     "duty:cham-diem-hop": scored_after,

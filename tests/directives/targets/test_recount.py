@@ -60,7 +60,7 @@ def test_four_targets_at_three_dates_and_three_levels(demo: None, monkeypatch: p
     for day in (date(today.year, 3, 31), date(today.year, 8, 15), today):
         for place in places:
             assert known(place, day) == judged(rows, place.pk, day), (place, day)
-    monkeypatch.setattr(Level, "holds", lambda level, actual: actual > level.value)  # “from … on” taken for “over”
+    monkeypatch.setattr(Level, "_decides", lambda level, side, top: side > 0)  # “from … on” taken for “over”
     assert known(places[0], today) != judged(rows, 1, today)
 
 
