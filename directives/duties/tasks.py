@@ -49,7 +49,7 @@ class ReceiveOrder(Duty):
 class DoTask(Duty):
     """What was given to an organisation and is neither done nor handed in."""
 
-    code = "viec-duoc-giao"
+    code = "viec-theo-van-ban"
     title = "Làm việc được giao theo văn bản"
     icon = "flag"
     doer = Permission.ANSWER_TASKS

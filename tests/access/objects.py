@@ -112,7 +112,7 @@ def put_into_the_library(cast: Cast) -> None:
 
 def put_orders(cast: Cast) -> None:
     """What the plan asks for was given to the branches of xã Phú Lương; chi bộ thôn Đông asks for more time. And a draft."""
-    mai, task = cast.actor("mai"), Obligation.everything.get()
+    mai, task = cast.actor("mai"), Obligation.everything.get(kind="task")
     Obligation.everything.filter(pk=task.pk).update(bearers=["branch"], pace="once", operator="within", due_on=days(30))
     task.refresh_from_db()
     given(cast.phu_luong, mai, task)
