@@ -185,7 +185,7 @@ OF_DRAFTS = ("change_order", "give_order", "drop_order", "drop_ordered")
 THE_ONE = {
     "viec/<uuid:": ActionItem, "nghi-quyet/": Resolution, "kien-nghi/<uuid:": Proposal, "dinh-huong/": Orientation, "chuyen-de/": Topic,
     "chuyen-de-goi-y/": TopicSuggestion, "thon/": Settlement, "so-van-ban/": DocumentNumber, "nhiem-ky/": CommitteeTerm,
-    "quan-he-van-ban/": Relation, "viec-van-ban/": Obligation, "quan-triet/": Study, "chuc-vu/": Office,
+    "quan-he-van-ban/": Relation, "quan-triet/": Study, "chuc-vu/": Office,
     "phu-trach/": HouseholdCharge, "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare, "nhiem-vu/": Assignment,
     "sua-ho-so/": Correction, "gia-han/": Extension,
     "so-ket/": Review, "chuong-trinh-kiem-tra/": InspectionProgramme, "kiem-tra/": PlannedInspection,
@@ -217,6 +217,8 @@ def number_for(address: Address, cast: Cast) -> object:
         is_draft = address.name in OF_DRAFTS
         order = Order.everything.get(given_on__isnull=is_draft)
         return order.pk if route.startswith("giao-viec/") else OrderedTask.everything.filter(order=order).first().pk
+    if route.startswith("viec-van-ban/"):
+        return Obligation.everything.get(kind="task").pk
     if route.startswith("phan-so-ket/"):
         return ReviewPart.everything.get(organisation=cast.dong).pk
     if address.name == "strike_secret":
