@@ -10,7 +10,7 @@ from portal.ui.forms import PortalForm
 from portal.ui.versions import VersionForm
 
 HINTS = {
-    "results": "Việc làm được, cách làm hay; số liệu đã có ở trên, không cần chép lại.",
+    "results": "Việc làm được, cách làm hay; không chép lại số liệu. Có phần này mới gửi được.",
     "shortcomings": "Việc chưa làm được, làm chậm.",
     "proposals": "Đề nghị cấp trên việc gì.",
 }
