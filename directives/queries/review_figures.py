@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +12,7 @@ from branches.models.placement import Ancestry
 from directives.models import Document, Obligation, ObligationKind, Review, Study, Target
 from directives.queries.study import coverage_of
 from directives.queries.tasks_in_review import tasks_of
-from directives.reading.shares import Comparison
+from directives.targets.measured import level_of
 from portal.evidence.registry import Wanted, proofs
 from portal.indicators.registry import Figure, Indicator, indicator
 from portal.words.quantities import number, share
@@ -149,10 +148,8 @@ def _targets(document: Document, place: Organisation, first: date, last: date) -
 
 def _is_met(target: Target, figure: Figure) -> bool | None:
     """Only a share says so by itself; of nothing there is none."""
-    if figure.percent is None or target.value is None or target.unit.strip() != "%":
-        return None
-    most: Decimal | None = target.most
-    return Comparison(target.comparison).is_met(figure.percent, target.value, most)
+    level = level_of(target)
+    return level.is_met(figure) if level and level.is_share and figure.denominator else None
 
 
 def studies_of(document: Document, place: Organisation) -> list[Study]:

@@ -11,12 +11,12 @@ from directives.models import Finding, Inspection
 from directives.queries import inspections as queries
 from directives.services import demands, inspections
 from directives.views.programmes import reached_planned
-from directives.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.history.models import Deed
 from portal.history.traces import leave_trace
 from portal.ui.forms import refusals_in
+from portal.ui.refused import refusals_said
 from portal.ui.versions import newer_than
 
 

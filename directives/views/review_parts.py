@@ -14,12 +14,12 @@ from directives.models import PartState, ReviewPart
 from directives.papers.reviews import paper_of_part, paper_of_review
 from directives.queries.review_figures import Sheet, composed, moved_since
 from directives.services import reviews as services
-from directives.views.refused import refusals_said
 from directives.views.reviews import reached_review
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.papers.answers import handed_paper
 from portal.ui.forms import refusals_in
+from portal.ui.refused import refusals_said
 from portal.ui.versions import newer_than
 
 

@@ -17,11 +17,11 @@ from directives.queries import reviews as queries
 from directives.queries.documents import library
 from directives.queries.review_figures import composed
 from directives.services import reviews as services
-from directives.views.refused import refusals_said
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
+from portal.ui.refused import refusals_said
 from portal.ui.versions import newer_than
 
 

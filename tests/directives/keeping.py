@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from branches.models import Month, Organisation, Settlement
 from branches.rules.reading import Rulebook
-from directives.models import Document, Study, StudySession
+from directives.models import Document, ReviewPart, Study, StudySession, TaskAssignment
 from meetings.models import ActionItem, CriteriaSet, Meeting, Opinion, Proposal, QualityScore, ThematicPlan
 from meetings.quality.gathering import facts_of
 from meetings.quality.measurers import MEASURERS
@@ -24,7 +24,11 @@ from portal.duties.reading import duties_of
 from portal.duties.rules import Asked
 from portal.indicators.registry import indicator
 from tests.cast import Cast
+from tests.directives import orders
+from tests.directives.inspections import a_begun_inspection, a_programme, planned_in
+from tests.directives.orders import given
 from tests.directives.papers import a_document
+from tests.directives.reviews import a_review
 from tests.meetings.meetings import held, meeting_of, people_of
 from tests.members.people import on_the_roll
 
@@ -311,6 +315,32 @@ def secret_without_words(cast: Cast, kept: bool) -> bool:
     return True
 
 
+def given_and_done(cast: Cast, kept: bool) -> bool:
+    """A task of a document, given with a day, is proved in time; or its day passes."""
+    given(cast.phu_luong, cast.actor("mai"))
+    if kept:
+        TaskAssignment.everything.update(state="done", done_on=orders.today())
+    return is_quiet(cast, "thinh", "viec-theo-van-ban", orders.days(31))
+
+
+def looked_back_on(cast: Cast, kept: bool) -> bool:
+    review = a_review(a_document(cast.phu_luong, "Kế hoạch"), cast.phu_luong, cast.dong, opened_by=cast["mai"])
+    if kept:
+        facts = {"state": "sent", "sent_at": timezone.now(), "sent_by": cast["thinh"]}
+        ReviewPart.everything.filter(review=review).update(
+            figures={"on": "2026-01-01", "lines": []}, results="Giữ nền nếp", **facts
+        )
+    return is_quiet(cast, "thinh", "gui-so-ket", orders.days(11))
+
+
+def inspected(cast: Cast, kept: bool) -> bool:
+    if kept:
+        a_begun_inspection(cast.phu_luong, cast.dong, by=cast["son"])
+    else:
+        planned_in(a_programme(cast.phu_luong), cast.dong)
+    return is_quiet(cast, "son", "kiem-tra-theo-chuong-trinh", orders.days(1))
+
+
 CASES: dict[str, Case] = {
     "indicator:meetings.held": of_months("meetings.held", {"regular_held_on": None}),
     "indicator:meetings.week_one": of_months("meetings.week_one", {"regular_state": "late"}),
@@ -358,4 +388,7 @@ CASES: dict[str, Case] = {
     "rule:target.members_good": of_the_share("target.members_good", 1_000, 901),
     "rule:target.residence": of_the_share("target.residence", 50, 50),
     "guard:secret-papers": secret_without_words,
+    "cascade": given_and_done,
+    "review": looked_back_on,
+    "inspection": inspected,
 }
