@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from branches.models import Kind
+
 
 class Bearer(models.TextChoices):
     # organisations
@@ -33,7 +35,32 @@ class Bearer(models.TextChoices):
     ADMINISTRATION = "administration", "Ủy ban nhân dân"
     DEPARTMENTS = "departments", "Sở, ban, ngành"
 
+    @classmethod
+    def speaking_of(cls, kind: str) -> set[str]:
+        """By whom a document means an organisation of that kind, or somebody who holds a post or works in an office of it."""
+        return {one.value for one in _IN.get(Kind(kind), ())}
+
     @property
     def answered_by(self) -> "Bearer":
         """Who speaks for it in the portal."""
         return Bearer.OFFICE if self in (Bearer.COUNCIL, Bearer.ADMINISTRATION, Bearer.DEPARTMENTS) else self
+
+
+# no organisations of the tree themselves: an office of whoever gets a task does it
+BODIES = (
+    Bearer.OFFICE, Bearer.ORGANISATION, Bearer.INSPECTION, Bearer.PROPAGANDA, Bearer.FRONT, Bearer.GROUP, Bearer.COUNCIL,
+    Bearer.ADMINISTRATION, Bearer.DEPARTMENTS,
+)  # fmt: skip
+_COMMITTEES = (Bearer.COMMITTEES, Bearer.HEADS, Bearer.STANDING_MEMBER, Bearer.COMMITTEE_MEMBER, *BODIES)
+_BRANCH = (
+    Bearer.BRANCH, Bearer.BRANCH_COMMITTEE, Bearer.SECRETARY, Bearer.CHAIR, Bearer.CLERK, Bearer.MEMBER, Bearer.BASE,
+)  # fmt: skip
+_IN: dict[Kind, tuple[Bearer, ...]] = {
+    Kind.PROVINCE: (Bearer.PROVINCE, Bearer.PROVINCE_MEMBER, *_COMMITTEES),
+    Kind.DISTRICT: (Bearer.DISTRICT, *_COMMITTEES),
+    Kind.COMMUNE: (Bearer.COMMUNE, Bearer.DISTRICT, *_COMMITTEES),  # the commune has taken up what districts did
+    Kind.BASE: (Bearer.BASE, *_COMMITTEES),
+    Kind.PART: (Bearer.BASE, *_COMMITTEES),
+    Kind.BRANCH: _BRANCH,
+    Kind.CELL: (Bearer.MEMBER,),
+}

@@ -59,6 +59,7 @@ urlpatterns = [
     path("viec-giao/<int:pk>/thu-hoi/", cascade.withdraw, name="withdraw_ordered"),
     path("viec-duoc-giao/", assignments.inbox, name="task_inbox"),
     path("to-chuc/<int:pk>/viec-duoc-giao/", assignments.inbox, name="task_inbox_of"),
+    path("van-ban/<int:pk>/doi-voi/<int:other>/", assignments.asked_of, name="asked_of"),
     path("viec-duoc-giao/<int:pk>/", assignments.assignment, name="task_assignment"),
     path("viec-duoc-giao/<int:pk>/ket-luan/", assignments.judge, name="judge_assignment"),
     path("gia-han/<int:pk>/", assignments.answer_time, name="answer_time"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from branches.models import Kind, Organisation, Rank
 from directives.bearers import Bearer
@@ -17,6 +17,7 @@ from directives.models import (
     Order,
     OrderedTask,
     Receipt,
+    Task,
     TaskAssignment,
     To,
 )
@@ -266,6 +267,22 @@ def open_tasks_of(organisation: int) -> list[TaskAssignment]:
     """What it still has to do, the nearest day first: what a meeting of it can take up."""
     rows = TaskAssignment.objects.everywhere(reason="of an organisation whose meeting was reached").open_ones()
     return list(rows.filter(organisation=organisation).select_related("ordered").by_day()[:MOST_TAKEN_UP])
+
+
+def tasks_given_to(organisation: Organisation) -> QuerySet[Task]:
+    """That are open: what a theme of its own may be about."""
+    open_ones = TaskAssignment.objects.everywhere(reason=WHY).open_ones().filter(organisation=organisation)
+    return _tasks().filter(pk__in=open_ones.values("task"))
+
+
+def tasks_given_by(organisation: Organisation) -> QuerySet[Task]:
+    """What a committee may suggest themes about to those below it."""
+    given = OrderedTask.objects.everywhere(reason=WHY).filter(order__organisation=organisation, withdrawn_on=None)
+    return _tasks().filter(pk__in=given.filter(order__given_on__isnull=False).values("task"))
+
+
+def _tasks() -> QuerySet[Task]:
+    return Task.objects.everywhere(reason=WHY).select_related("obligation").order_by("obligation__code")
 
 
 MOST_TAKEN_UP = 20

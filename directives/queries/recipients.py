@@ -28,11 +28,6 @@ _PROPOSED = {
     Bearer.CLERK: To.BRANCHES,
     Bearer.MEMBER: To.BRANCHES,
 }
-# bodies that are not organisations of the tree themselves: an office of whoever gets it does it
-BODIES = {
-    Bearer.OFFICE, Bearer.ORGANISATION, Bearer.INSPECTION, Bearer.PROPAGANDA, Bearer.FRONT, Bearer.GROUP, Bearer.COUNCIL,
-    Bearer.ADMINISTRATION, Bearer.DEPARTMENTS,
-}  # fmt: skip
 
 
 def recipients_of(ordered: OrderedTask) -> OrganisationQuerySet:

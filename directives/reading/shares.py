@@ -15,16 +15,6 @@ class Comparison(models.TextChoices):
     UNDER = "under", "dưới"
     BETWEEN = "between", "trong khoảng"
 
-    def is_met(self, actual: Decimal, value: Decimal, most: Decimal | None = None) -> bool:
-        return {
-            Comparison.OVER: actual > value,
-            Comparison.AT_LEAST: actual >= value,
-            Comparison.EXACTLY: actual == value,
-            Comparison.AT_MOST: actual <= value,
-            Comparison.UNDER: actual < value,
-            Comparison.BETWEEN: value <= actual <= (value if most is None else most),
-        }[self]
-
 
 @dataclass(frozen=True)
 class Share:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from branches.models import Kind, Organisation
-from directives.bearers import Bearer
+from directives.bearers import BODIES, Bearer
 from directives.models import (
     AssignmentState,
     Document,
@@ -20,7 +20,7 @@ from directives.models import (
     TaskAssignment,
     To,
 )
-from directives.queries.recipients import BODIES, proposed_to
+from directives.queries.recipients import proposed_to
 from directives.services.opening import open_periods
 from directives.timing import EVENTS, Operator, Pace, Timing
 from portal.access.actor import Actor

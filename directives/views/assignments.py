@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.views.reached import reached_organisation
+from directives.bearers import Bearer
 from directives.forms.cascade import AnswerTimeForm, HandInForm, JudgeForm, NoteForm, TimeForm
 from directives.models import AssignmentState, Extension, OrderedTask, StepKind, TaskAssignment
 from directives.queries import cascade as queries
+from directives.queries.documents import obligations
 from directives.services import assignments as services
 from directives.services.proving import proofs_of
+from directives.views.reached import reached_document
 from directives.views.reached_order import reached_assignment, reached_order
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
@@ -30,6 +34,7 @@ FORMS: dict[str, tuple[Any, Any, str]] = {
 }
 
 
+MOST_SHOWN = 100
 SIGNS = {
     StepKind.NOTE: "edit", StepKind.HANDED_IN: "send", StepKind.ACCEPTED: "check", StepKind.RETURNED: "undo",
     StepKind.EXTENSION: "clock", StepKind.GRANTED: "check", StepKind.REFUSED: "x", StepKind.HANDED_ON: "send",
@@ -61,6 +66,27 @@ def inbox(request: ActorRequest, pk: int | None = None) -> HttpResponse:
         "today": today,
     }
     return render(request, "directives/cascade/inbox.html", facts)
+
+
+@require_safe
+@requires(Permission.SEE_TASKS)
+def asked_of(request: ActorRequest, pk: int, other: int) -> HttpResponse:
+    """What one document asks of one organisation: given to it, and said of such as it is."""
+    document = reached_document(request, pk)
+    place = reached_organisation(request, other, Permission.SEE_TASKS)
+    if document.is_secret:
+        raise Http404("nothing to be read")
+    rows = obligations(request.actor).of(document).in_order()
+    given = queries.assignments_of(place, request.actor).filter(ordered__order__document=document)
+    facts = {
+        "document": document,
+        "place": place,
+        "given": given.with_below().by_day()[:MOST_SHOWN],
+        "obligations": [one for one in rows if Bearer.speaking_of(place.kind) & set(one.bearers)],
+        "text_url": reverse("document", args=[document.pk]),
+        "today": timezone.localdate(),
+    }
+    return render(request, "directives/cascade/asked_of.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

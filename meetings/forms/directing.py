@@ -34,6 +34,17 @@ def _task() -> TaskChoice:
     return TaskChoice(label="Thuộc nhiệm vụ", queryset=Task.objects.none(), required=False)
 
 
+class OfTaskForm(PortalForm):
+    """May be for a task of a document; not asked where there is none to choose."""
+
+    def __init__(self, *args: Any, tasks: QuerySet[Task], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast(forms.ModelChoiceField, self.fields["task"])
+        field.queryset, field.empty_label = tasks, "Không thuộc nhiệm vụ nào"
+        if not tasks.exists():
+            del self.fields["task"]
+
+
 class LineForm(PortalForm):
     words = forms.CharField(label="Thêm nội dung", max_length=300)
     document = LibraryField(label="Văn bản")
@@ -46,13 +57,15 @@ class LineForm(PortalForm):
         field.queryset, field.empty_label = tasks, "Không thuộc nhiệm vụ nào"
 
 
-class TopicForm(PortalForm):
+class TopicForm(OfTaskForm):
     quarter = forms.TypedChoiceField(label="Quý", choices=QUARTERS, coerce=int)
     words = forms.CharField(label="Chuyên đề", max_length=300)
+    task = _task()
 
 
-class SuggestionForm(PortalForm):
+class SuggestionForm(OfTaskForm):
     words = forms.CharField(label="Chuyên đề gợi ý", max_length=300)
+    task = _task()
 
 
 class DecideForm(PortalForm):

@@ -8,6 +8,7 @@ from directives.models import Task
 from meetings.models import PlanState, ThematicPlan, Topic, TopicSuggestion
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.access.reach import paths_down_to
 from portal.history.actions import action
 from portal.words.errors import DomainError
 
@@ -52,9 +53,16 @@ def choose_topic(
         raise DomainError("Chuyên đề này đã có trong kế hoạch.", field="words")
     if len(chosen) >= MOST_TOPICS:
         raise DomainError(f"Một năm ghi tối đa {MOST_TOPICS} chuyên đề.")
-    topic = Topic(plan=plan, quarter=quarter, words=words, task=task)
+    topic = Topic(plan=plan, quarter=quarter, words=words, task=task or _task_suggested(branch, year, words))
     topic.save()
     return topic
+
+
+def _task_suggested(branch: Organisation, year: int, words: str) -> Task | None:
+    """A theme that was suggested is about what it was suggested for."""
+    rows = TopicSuggestion.everything.filter(year=year, words=words, task__isnull=False)
+    row = rows.filter(organisation__path__in=paths_down_to(branch.path)).select_related("task").first()
+    return row.task if row else None
 
 
 @action("bỏ chuyên đề")

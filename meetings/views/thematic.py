@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from branches.models import Kind, Organisation
 from branches.rules.reading import Rulebook
 from branches.views.reached import reached_organisation
+from directives.queries.cascade import tasks_given_by, tasks_given_to
 from meetings.forms.directing import QUARTERS, DecideForm, SuggestionForm, TopicForm
 from meetings.models import MeetingKind, PlanState, ThematicPlan, Topic, TopicSuggestion
 from meetings.queries.planning import days_of_quarter, plans_below, quarter_of, suggestions_for
@@ -31,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 def plan(request: ActorRequest, pk: int, year: int) -> HttpResponse:
     """POST adds a theme to a quarter: an own one, or one that was suggested."""
     branch = _branch(request, pk, year, Permission.SEE_MEETINGS)
-    form = TopicForm(request.POST or None)
+    form = TopicForm(request.POST or None, tasks=tasks_given_to(branch))
     if request.method == "POST":
         request.actor.need(Permission.RECORD_MEETING, branch.path)
     if form.is_valid():
@@ -88,7 +89,7 @@ def decide(request: ActorRequest, pk: int, year: int) -> HttpResponse:
             act(row, **form.cleaned_data, by=request.actor)
             messages.success(request, "Đã duyệt kế hoạch." if approves else "Đã trả lại kế hoạch để chi bộ sửa.")
             return redirect("thematic_plans", branch.parent_id, year)
-    return _shown(request, branch, year, TopicForm(), form)
+    return _shown(request, branch, year, TopicForm(tasks=tasks_given_to(branch)), form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +100,7 @@ def plans(request: ActorRequest, pk: int, year: int) -> HttpResponse:
     _need_year(year)
     if organisation.kind in (Kind.BRANCH, Kind.CELL):
         raise Http404("a branch has one plan")
-    form = SuggestionForm(request.POST or None)
+    form = SuggestionForm(request.POST or None, tasks=tasks_given_by(organisation))
     if request.method == "POST":
         request.actor.need(Permission.DIRECT_MEETINGS, organisation.path)
     if form.is_valid():

@@ -161,7 +161,7 @@ def put_a_coming_meeting(cast: Cast) -> None:
 def path_for(address: Address, cast: Cast, slug: str = "") -> str:
     slug = slug or SLUGS.get(address.name) or Article.everything.first().slug
     pk, other = number_for(address, cast), Member.everything.get(full_name="Ma Văn Sùng").pk
-    other = cast.dong.pk if address.name == "record_study" else other
+    other = cast.dong.pk if address.name in ("record_study", "asked_of") else other
     other = Target.everything.get().pk if address.name == "by_hand" else other
     path = address.filled(
         slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",

@@ -184,6 +184,7 @@ TABLE = {
     "withdraw_ordered": BY_POST,
     "task_inbox": SEES_TASKS,
     "task_inbox_of": "302 403 200 404 200 404 403 403 200 403",
+    "asked_of": "302 403 200 404 200 404 403 403 200 403",
     "task_assignment": "302 403 200 404 200 404 403 403 200 403",
     "judge_assignment": BY_POST,
     "answer_time": BY_POST,

@@ -90,6 +90,7 @@ PAGES = {
     "task-commune": ("vanphong", "/viec-duoc-giao/4/"),
     "task-handed-in": ("thuongtruc", "/viec-duoc-giao/52/"),
     "task-more-time": ("vanphong", "/viec-duoc-giao/62/"),
+    "asked-of-a-branch": ("bithu", "/van-ban/3/doi-voi/3/"),
     "tasks-branch": ("bithu", "/viec-duoc-giao/"),
     "tasks-commune": ("vanphong", "/viec-duoc-giao/"),
     "tasks-nothing": ("bantochuc", "/viec-duoc-giao/"),

@@ -9,7 +9,7 @@ from meetings.models import ActionItem, AgendaItem, Meeting, Topic
 from meetings.services.agenda import take_up_task
 from meetings.services.closing import close_meeting
 from meetings.services.reopening import reopen_meeting
-from meetings.services.thematic import choose_topic
+from meetings.services.thematic import choose_topic, suggest_topic
 from members.models import Member
 from portal.words.errors import DomainError, NotAllowed
 from tests.cast import Cast
@@ -129,3 +129,10 @@ def test_it_is_taken_up_once_and_by_those_alone_who_were_given_it(cast: Cast, as
         take_up_task(meeting, other.pk, by=thinh)
     with pytest.raises(NotAllowed):
         take_up_task(meeting, assigned.pk, by=cast.actor("hoa"))
+
+
+def test_a_theme_taken_from_a_suggestion_is_about_its_task(cast: Cast, assigned: TaskAssignment):
+    suggest_topic(cast.phu_luong, year=2026, words="Nghị quyết", task=assigned.task, by=cast.actor("mai"))
+    topic = choose_topic(cast.dong, year=2026, quarter=1, words="Nghị quyết", by=cast.actor("thinh"))
+    assert topic.task_id == assigned.task_id
+    assert choose_topic(cast.dong, year=2026, quarter=2, words="Khác", by=cast.actor("thinh")).task_id is None
