@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -10,14 +11,14 @@ from django.db import transaction
 from tests.cast import Cast, assemble
 
 
-def standing(put: Callable[[Cast], object]) -> Callable:
-    """A fixture for a module: the cast, and what `put` puts. Tests run inside its transaction, in savepoints."""
+def standing(put: Callable[[Cast], object], *, on: date | None = None) -> Callable:
+    """A fixture for a module: the cast (of a day), and what `put` puts. Tests run inside its transaction, in savepoints."""
 
     @pytest.fixture(scope="module")
     def stands(django_db_setup: None, django_db_blocker) -> Iterator[Cast]:
         with _rolled_back(django_db_blocker):
             with django_db_blocker.unblock():
-                cast = assemble()
+                cast = assemble(on)
                 put(cast)
             yield cast
 

@@ -5,7 +5,7 @@ And a count that is wrong in one of the ways that counts go wrong is found out b
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -21,6 +21,7 @@ from branches.summary.recount import recount_since
 from directives.models import Target
 from directives.reading.shares import Comparison
 from directives.services.library import load_documents
+from directives.targets.level import Level
 from meetings import summary
 from meetings.models import AgendaItem, Attendance, Mark, Meeting, MeetingKind, SlotChange, SlotDecision
 from members.models import State
@@ -169,7 +170,7 @@ def test_a_mistake_is_found_out(year: Cast, monkeypatch: pytest.MonkeyPatch, mis
 def test_exactly_ninety_per_cent(part: int, comparison: Comparison):
     """“Từ 90 % trở lên” includes it, “trên 90 %” does not."""
     for times in (1, 7):
-        met = comparison.is_met(Figure(part * times, 100 * times).percent, Decimal(90))
+        met = Level(comparison, Fraction(90)).is_met(Figure(part * times, 100 * times))
         assert met == second.reached(part * times, 100 * times, comparison.value, 90)
 
 
