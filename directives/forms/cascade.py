@@ -13,6 +13,7 @@ from directives.services.assignments import PAPERS
 from directives.timing import Pace
 from portal.files.forms import StoredFileField
 from portal.ui.forms import PickDay, PortalForm
+from portal.ui.versions import VersionForm
 from portal.words.text import search_key
 
 MOST_LETTERS = 20_000
@@ -24,6 +25,10 @@ class OrderForm(PortalForm):
         label="Tên đợt giao việc", max_length=200, help_text="Ví dụ: Kế hoạch thực hiện Nghị quyết 21 năm 2026."
     )
     words = forms.CharField(label="Yêu cầu chung", max_length=2_000, required=False, widget=forms.Textarea({"rows": 4}))
+
+
+class ChangeOrderForm(OrderForm, VersionForm):
+    pass
 
 
 class ChooseTasksForm(PortalForm):
@@ -141,13 +146,7 @@ class OccurrenceForm(PortalForm):
     words = forms.CharField(label="Việc gì đã xảy ra", max_length=300)
 
 
-class VersionForm(PortalForm):
-    """What somebody else has changed since is not overwritten."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000_000)
-
-
-class NoteForm(VersionForm):
+class NoteForm(PortalForm, VersionForm):
     progress = forms.IntegerField(label="Tiến độ, phần trăm", min_value=0, max_value=100, required=False)
     words = forms.CharField(
         label="Đã làm được gì", max_length=2_000, required=False, widget=forms.Textarea({"rows": 3})
@@ -155,12 +154,12 @@ class NoteForm(VersionForm):
     file = StoredFileField(label="Tệp kèm theo", kinds=PAPERS, required=False)
 
 
-class HandInForm(VersionForm):
+class HandInForm(PortalForm, VersionForm):
     result = forms.CharField(label="Kết quả", max_length=4_000, widget=forms.Textarea({"rows": 4}))
     file = StoredFileField(label="Tệp minh chứng", kinds=PAPERS, required=False)
 
 
-class TimeForm(VersionForm):
+class TimeForm(PortalForm, VersionForm):
     until = forms.DateField(label="Xin làm đến hết ngày", widget=PickDay)
     because = forms.CharField(label="Lý do", max_length=500)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.models import Organisation
 from branches.views.reached import reached_organisation
-from directives.forms.cascade import ChooseTasksForm, OccurrenceForm, OrderForm, SetTaskForm, as_set
+from directives.forms.cascade import ChangeOrderForm, ChooseTasksForm, OccurrenceForm, OrderForm, SetTaskForm, as_set
 from directives.models import ObligationKind, Order, OrderedTask, Receipt, Target, TaskAssignment
 from directives.queries import cascade as queries
 from directives.queries.recipients import offered_to
@@ -105,11 +105,12 @@ def order(request: ActorRequest, pk: int) -> HttpResponse:
 @requires(Permission.GIVE_TASKS)
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     found = reached_order(request, pk, Permission.GIVE_TASKS)
-    form = OrderForm(request.POST or None, initial={"title": found.title, "words": found.words})
+    form = ChangeOrderForm(request.POST or None, initial={"title": found.title, "words": found.words})
     if form.is_valid():
         with refusals_in(form):
-            services.change_order(found, **form.cleaned_data, version=found.version, by=request.actor)
+            services.change_order(found, **form.cleaned_data, by=request.actor)
             return redirect("order", found.pk)
+    found.refresh_from_db()
     return render(request, "directives/cascade/change.html", {"order": found, "form": form} | newer_than(form, found))
 
 

@@ -1,5 +1,8 @@
 """Stories of the cascade: a commune gives what a plan asks for; a branch answers by holding its meeting, and nothing else."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +10,7 @@ from branches.models import Organisation
 from directives.models import Order, TaskAssignment
 from meetings.models import AgendaItem, Meeting, MeetingKind
 from meetings.services.planning import plan_meeting
+from meetings.services.reopening import reopen_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.test_books import fits, go, press, said
 from tests.browser.test_meeting_planning import TODAY, actor
@@ -90,3 +94,30 @@ def test_more_time_is_asked_for_and_granted(open_page, size: dict[str, int]):
     said(office, "Đã trả lời.")
     row.refresh_from_db()
     assert f"{row.due_on}" == "2027-06-30"
+
+
+def test_the_commune_sees_its_target_move_when_a_branch_closes_its_log(open_page):
+    """The log of last month is open again, and its people were counted in nothing; closed, they count."""
+    first = TODAY.replace(day=1)
+    last_month = (first - timedelta(days=1)).replace(day=1)
+    branch = Organisation.everything.get(code="TB001-01")
+    meeting = Meeting.everything.get(organisation=branch, kind="regular", period=last_month, closed_at__isnull=False)
+    reopen_meeting(meeting, because="Ghi thiếu người dự", by=actor("bithu"))
+    office = open_page(LAPTOP, as_="vanphong")
+    office.goto("/to-chuc/2/chi-tieu/")
+    row = office.locator("tr", has_text="Tỷ lệ đảng viên tham gia sinh hoạt chi bộ hàng tháng đạt từ 90% trở lên")
+    before = row.inner_text()
+    secretary = open_page(PHONE, as_="bithu")
+    secretary.goto(f"/hop/{meeting.pk}/dong/")
+    press(secretary, "Đóng sổ")
+    secretary.wait_for_url(f"**/hop/{meeting.pk}/**")
+    office.reload()
+    expect(row).not_to_have_text(before)
+    assert figures_in(row.inner_text())[1] > figures_in(before)[1]  # more of whom attendance is asked
+
+
+def figures_in(text: str) -> tuple[int, int]:
+    """118/124 of a row."""
+    found = re.search(r"([\d.]+)/([\d.]+)", text)
+    assert found, text
+    return int(found[1].replace(".", "")), int(found[2].replace(".", ""))
