@@ -66,7 +66,7 @@ WAYS = [
         "doc",
         Permission.READ_LIBRARY,
         in_tab_bar=False,
-        also=r"/(quan-he-van-ban|viec-van-ban|quan-triet|giao-viec|viec-giao|viec-duoc-giao)/|/to-chuc/\d+/viec-duoc-giao/",
+        also=r"/(quan-he-van-ban|viec-van-ban|quan-triet|giao-viec|viec-giao|viec-duoc-giao|so-ket|phan-so-ket|chuong-trinh-kiem-tra|kiem-tra|yeu-cau-kiem-tra|phan-bo)/|/to-chuc/\d+/(viec-duoc-giao|so-ket|kiem-tra)/",
     ),
     Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
     Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
