@@ -9,6 +9,8 @@ import portal.words.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,292 +22,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Extension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField(verbose_name='xin làm đến hết ngày')),
-                ('because', portal.words.fields.LineField(max_length=500, verbose_name='lý do')),
-                ('asked_on', models.DateField(verbose_name='xin ngày')),
-                ('granted', models.BooleanField(blank=True, null=True, verbose_name='được gia hạn')),
-                ('answer', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lời')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='trả lời ngày')),
-            ],
-            options={
-                'verbose_name': 'xin gia hạn',
-                'verbose_name_plural': 'xin gia hạn',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ExtensionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('until', models.DateField(verbose_name='xin làm đến hết ngày')),
-                ('because', portal.words.fields.LineField(max_length=500, verbose_name='lý do')),
-                ('asked_on', models.DateField(verbose_name='xin ngày')),
-                ('granted', models.BooleanField(blank=True, null=True, verbose_name='được gia hạn')),
-                ('answer', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lời')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='trả lời ngày')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Occurrence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('words', portal.words.fields.LineField(max_length=300, verbose_name='việc đã xảy ra')),
-            ],
-            options={
-                'verbose_name': 'việc làm mốc',
-                'verbose_name_plural': 'việc làm mốc',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OccurrenceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('words', portal.words.fields.LineField(max_length=300, verbose_name='việc đã xảy ra')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Order',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', portal.words.fields.LineField(max_length=200, verbose_name='tên đợt giao việc')),
-                ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='yêu cầu chung')),
-                ('given_on', models.DateField(blank=True, editable=False, null=True, verbose_name='giao ngày')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-            ],
-            options={
-                'verbose_name': 'đợt giao việc',
-                'verbose_name_plural': 'các đợt giao việc',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderedTask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('when_words', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='thời gian, theo lời văn')),
-                ('pace', portal.words.fields.CodeField(choices=[('continuous', 'Thường xuyên'), ('once', 'Một lần'), ('month', 'Hằng tháng'), ('quarter', 'Hằng quý'), ('year', 'Hằng năm'), ('term', 'Mỗi nhiệm kỳ'), ('meeting', 'Mỗi kỳ sinh hoạt'), ('before event', 'Trước một việc'), ('after event', 'Sau một việc')], db_collation='C', default='continuous', max_length=20, verbose_name='nhịp')),
-                ('operator', portal.words.fields.CodeField(blank=True, choices=[('before', 'trước ngày'), ('within', 'đến hết ngày'), ('', 'không nêu ngày')], db_collation='C', max_length=10, verbose_name='trước hay đến hết')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='ngày')),
-                ('due_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tháng')),
-                ('due_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ngày trong tháng')),
-                ('times', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số lần ít nhất')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('event', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='việc làm mốc')),
-                ('event_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số ngày trước, sau mốc')),
-                ('bearer', portal.words.fields.CodeField(blank=True, choices=[('committees', 'Cấp ủy các cấp'), ('province', 'Tỉnh ủy, Ban Thường vụ Tỉnh ủy'), ('district', 'Huyện ủy, thành ủy, đảng ủy trực thuộc tỉnh'), ('commune', 'Đảng ủy xã, phường'), ('base', 'Tổ chức cơ sở đảng'), ('branch', 'Chi bộ'), ('branch committee', 'Chi ủy'), ('heads', 'Người đứng đầu cấp ủy'), ('province member', 'Tỉnh ủy viên'), ('committee member', 'Cấp ủy viên phụ trách chi bộ'), ('standing member', 'Ủy viên Ban Thường vụ'), ('secretary', 'Bí thư chi bộ'), ('chair', 'Người chủ trì'), ('clerk', 'Thư ký'), ('member', 'Đảng viên'), ('office', 'Văn phòng cấp ủy'), ('organisation', 'Ban Tổ chức, cán bộ tổ chức'), ('inspection', 'Ủy ban Kiểm tra'), ('propaganda', 'Ban Tuyên giáo và Dân vận'), ('front', 'Mặt trận và đoàn thể'), ('group', 'Tổ công tác'), ('council', 'Hội đồng nhân dân'), ('administration', 'Ủy ban nhân dân'), ('departments', 'Sở, ban, ngành')], db_collation='C', default='', max_length=20, verbose_name='cơ quan làm')),
-                ('to', portal.words.fields.CodeField(choices=[('communes', 'Mọi Đảng ủy xã, phường trực thuộc'), ('bases', 'Mọi tổ chức cơ sở đảng trực thuộc'), ('branches', 'Mọi chi bộ trực thuộc'), ('chosen', 'Một số nơi, chọn trong danh sách'), ('here', 'Cơ quan của chính cấp ủy này')], db_collation='C', max_length=10, verbose_name='giao cho')),
-                ('words', portal.words.fields.ProseField(max_length=1000, verbose_name='việc phải làm')),
-                ('by_proof', models.BooleanField(default=True, verbose_name='đủ minh chứng thì tự xong')),
-                ('opened_on', models.DateField(blank=True, editable=False, null=True, verbose_name='mở kỳ đến ngày')),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='thu hồi ngày')),
-            ],
-            options={
-                'verbose_name': 'việc giao',
-                'verbose_name_plural': 'việc giao',
-                'ordering': ['pk'],
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderedTaskEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('when_words', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='thời gian, theo lời văn')),
-                ('pace', portal.words.fields.CodeField(choices=[('continuous', 'Thường xuyên'), ('once', 'Một lần'), ('month', 'Hằng tháng'), ('quarter', 'Hằng quý'), ('year', 'Hằng năm'), ('term', 'Mỗi nhiệm kỳ'), ('meeting', 'Mỗi kỳ sinh hoạt'), ('before event', 'Trước một việc'), ('after event', 'Sau một việc')], db_collation='C', default='continuous', max_length=20, verbose_name='nhịp')),
-                ('operator', portal.words.fields.CodeField(blank=True, choices=[('before', 'trước ngày'), ('within', 'đến hết ngày'), ('', 'không nêu ngày')], db_collation='C', max_length=10, verbose_name='trước hay đến hết')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='ngày')),
-                ('due_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tháng')),
-                ('due_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ngày trong tháng')),
-                ('times', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số lần ít nhất')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('event', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='việc làm mốc')),
-                ('event_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số ngày trước, sau mốc')),
-                ('bearer', portal.words.fields.CodeField(blank=True, choices=[('committees', 'Cấp ủy các cấp'), ('province', 'Tỉnh ủy, Ban Thường vụ Tỉnh ủy'), ('district', 'Huyện ủy, thành ủy, đảng ủy trực thuộc tỉnh'), ('commune', 'Đảng ủy xã, phường'), ('base', 'Tổ chức cơ sở đảng'), ('branch', 'Chi bộ'), ('branch committee', 'Chi ủy'), ('heads', 'Người đứng đầu cấp ủy'), ('province member', 'Tỉnh ủy viên'), ('committee member', 'Cấp ủy viên phụ trách chi bộ'), ('standing member', 'Ủy viên Ban Thường vụ'), ('secretary', 'Bí thư chi bộ'), ('chair', 'Người chủ trì'), ('clerk', 'Thư ký'), ('member', 'Đảng viên'), ('office', 'Văn phòng cấp ủy'), ('organisation', 'Ban Tổ chức, cán bộ tổ chức'), ('inspection', 'Ủy ban Kiểm tra'), ('propaganda', 'Ban Tuyên giáo và Dân vận'), ('front', 'Mặt trận và đoàn thể'), ('group', 'Tổ công tác'), ('council', 'Hội đồng nhân dân'), ('administration', 'Ủy ban nhân dân'), ('departments', 'Sở, ban, ngành')], db_collation='C', default='', max_length=20, verbose_name='cơ quan làm')),
-                ('to', portal.words.fields.CodeField(choices=[('communes', 'Mọi Đảng ủy xã, phường trực thuộc'), ('bases', 'Mọi tổ chức cơ sở đảng trực thuộc'), ('branches', 'Mọi chi bộ trực thuộc'), ('chosen', 'Một số nơi, chọn trong danh sách'), ('here', 'Cơ quan của chính cấp ủy này')], db_collation='C', max_length=10, verbose_name='giao cho')),
-                ('words', portal.words.fields.ProseField(max_length=1000, verbose_name='việc phải làm')),
-                ('by_proof', models.BooleanField(default=True, verbose_name='đủ minh chứng thì tự xong')),
-                ('opened_on', models.DateField(blank=True, editable=False, null=True, verbose_name='mở kỳ đến ngày')),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='thu hồi ngày')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrderEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', portal.words.fields.LineField(max_length=200, verbose_name='tên đợt giao việc')),
-                ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='yêu cầu chung')),
-                ('given_on', models.DateField(blank=True, editable=False, null=True, verbose_name='giao ngày')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Receipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_on', models.DateField(verbose_name='giao ngày')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='nhận ngày')),
-            ],
-            options={
-                'verbose_name': 'xác nhận nhận việc',
-                'verbose_name_plural': 'xác nhận nhận việc',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReceiptEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('sent_on', models.DateField(verbose_name='giao ngày')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='nhận ngày')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskAssignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.DateField(blank=True, null=True, verbose_name='kỳ, từ ngày')),
-                ('opens_on', models.DateField(verbose_name='làm từ ngày')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn, đến hết ngày')),
-                ('state', portal.words.fields.CodeField(choices=[('doing', 'Đang làm'), ('handed in', 'Chờ nhận kết quả'), ('done', 'Hoàn thành'), ('withdrawn', 'Đã thu hồi')], db_collation='C', default='doing', max_length=10, verbose_name='tình trạng')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ, phần trăm')),
-                ('proofs', models.PositiveIntegerField(default=0, editable=False, verbose_name='minh chứng')),
-                ('proved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='đủ minh chứng ngày')),
-                ('done_by_proof', models.BooleanField(default=False, editable=False, verbose_name='đủ minh chứng nên tự xong')),
-                ('handed_in_on', models.DateField(blank=True, editable=False, null=True, verbose_name='báo kết quả ngày')),
-                ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='hoàn thành ngày')),
-                ('result', portal.words.fields.ProseField(blank=True, max_length=4000, verbose_name='kết quả')),
-                ('returned_because', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lại vì')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-            ],
-            options={
-                'verbose_name': 'việc được giao',
-                'verbose_name_plural': 'việc được giao',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TaskAssignmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('period', models.DateField(blank=True, null=True, verbose_name='kỳ, từ ngày')),
-                ('opens_on', models.DateField(verbose_name='làm từ ngày')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn, đến hết ngày')),
-                ('state', portal.words.fields.CodeField(choices=[('doing', 'Đang làm'), ('handed in', 'Chờ nhận kết quả'), ('done', 'Hoàn thành'), ('withdrawn', 'Đã thu hồi')], db_collation='C', default='doing', max_length=10, verbose_name='tình trạng')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ, phần trăm')),
-                ('proofs', models.PositiveIntegerField(default=0, editable=False, verbose_name='minh chứng')),
-                ('proved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='đủ minh chứng ngày')),
-                ('done_by_proof', models.BooleanField(default=False, editable=False, verbose_name='đủ minh chứng nên tự xong')),
-                ('handed_in_on', models.DateField(blank=True, editable=False, null=True, verbose_name='báo kết quả ngày')),
-                ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='hoàn thành ngày')),
-                ('result', portal.words.fields.ProseField(blank=True, max_length=4000, verbose_name='kết quả')),
-                ('returned_because', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lại vì')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới'), ('proof', 'Minh chứng')], db_collation='C', max_length=10, verbose_name='loại')),
-                ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='nội dung')),
-                ('progress', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tiến độ, phần trăm')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
-            ],
-            options={
-                'verbose_name': 'diễn biến',
-                'verbose_name_plural': 'diễn biến',
-            },
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TaskStepEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới'), ('proof', 'Minh chứng')], db_collation='C', max_length=10, verbose_name='loại')),
-                ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='nội dung')),
-                ('progress', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tiến độ, phần trăm')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='task',
             name='history_changed',
@@ -340,457 +56,567 @@ class Migration(migrations.Migration):
             model_name='task',
             trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskevent" ("by_study", "obligation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product", "proof") VALUES (NEW."by_study", NEW."obligation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."obligation_id", NEW."product", NEW."proof"); RETURN NULL;', hash='38bba6ea037c236f749fba0c3aae16c7264f245d', operation='INSERT', pgid='pgtrigger_history_added_855a9', table='directives_task', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='extensionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.extension'),
-        ),
-        migrations.AddField(
-            model_name='occurrence',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi'),
-        ),
-        migrations.AddField(
-            model_name='occurrenceevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi'),
-        ),
-        migrations.AddField(
-            model_name='occurrenceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.occurrence'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giao'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='directives.document', verbose_name='văn bản'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='branches.organisation', verbose_name='nơi giao'),
-        ),
-        migrations.AddField(
-            model_name='orderedtask',
-            name='above',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handed_on', to='directives.orderedtask', verbose_name='việc cấp trên giao'),
-        ),
-        migrations.AddField(
-            model_name='orderedtask',
-            name='chosen',
-            field=models.ManyToManyField(blank=True, related_name='+', to='branches.organisation', verbose_name='những nơi'),
-        ),
-        migrations.AddField(
-            model_name='orderedtask',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='directives.order', verbose_name='đợt giao'),
-        ),
-        migrations.AddField(
-            model_name='orderedtask',
-            name='serves',
-            field=models.ManyToManyField(blank=True, related_name='served_by', to='directives.target', verbose_name='phục vụ chỉ tiêu'),
-        ),
-        migrations.AddField(
-            model_name='orderedtask',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ordered', to='directives.task', verbose_name='nhiệm vụ'),
-        ),
-        migrations.AddField(
-            model_name='occurrenceevent',
-            name='ordered',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.orderedtask', verbose_name='việc giao'),
-        ),
-        migrations.AddField(
-            model_name='occurrence',
-            name='ordered',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='directives.orderedtask', verbose_name='việc giao'),
-        ),
-        migrations.AddField(
-            model_name='orderedtaskevent',
-            name='above',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.orderedtask', verbose_name='việc cấp trên giao'),
-        ),
-        migrations.AddField(
-            model_name='orderedtaskevent',
-            name='order',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.order', verbose_name='đợt giao'),
-        ),
-        migrations.AddField(
-            model_name='orderedtaskevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.orderedtask'),
-        ),
-        migrations.AddField(
-            model_name='orderedtaskevent',
-            name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.task', verbose_name='nhiệm vụ'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giao'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='document',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.document', verbose_name='văn bản'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi giao'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.order'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='directives.order', verbose_name='đợt giao'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='nơi nhận'),
-        ),
-        migrations.AddField(
-            model_name='receiptevent',
-            name='by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận'),
-        ),
-        migrations.AddField(
-            model_name='receiptevent',
-            name='order',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.order', verbose_name='đợt giao'),
-        ),
-        migrations.AddField(
-            model_name='receiptevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi nhận'),
-        ),
-        migrations.AddField(
-            model_name='receiptevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.receipt'),
-        ),
-        migrations.AddField(
-            model_name='taskassignment',
-            name='ordered',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='directives.orderedtask', verbose_name='việc giao'),
-        ),
-        migrations.AddField(
-            model_name='taskassignment',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_assignments', to='branches.organisation', verbose_name='nơi làm'),
-        ),
-        migrations.AddField(
-            model_name='taskassignment',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.task', verbose_name='nhiệm vụ'),
-        ),
-        migrations.AddField(
-            model_name='extensionevent',
-            name='assignment',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.taskassignment', verbose_name='việc được giao'),
-        ),
-        migrations.AddField(
-            model_name='extension',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='directives.taskassignment', verbose_name='việc được giao'),
-        ),
-        migrations.AddField(
-            model_name='taskassignmentevent',
-            name='ordered',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.orderedtask', verbose_name='việc giao'),
-        ),
-        migrations.AddField(
-            model_name='taskassignmentevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi làm'),
-        ),
-        migrations.AddField(
-            model_name='taskassignmentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.taskassignment'),
-        ),
-        migrations.AddField(
-            model_name='taskassignmentevent',
-            name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.task', verbose_name='nhiệm vụ'),
-        ),
-        migrations.AddField(
-            model_name='taskstep',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='directives.taskassignment', verbose_name='việc được giao'),
-        ),
-        migrations.AddField(
-            model_name='taskstep',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi'),
-        ),
-        migrations.AddField(
-            model_name='taskstep',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='tệp'),
-        ),
-        migrations.AddField(
-            model_name='taskstepevent',
-            name='assignment',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.taskassignment', verbose_name='việc được giao'),
-        ),
-        migrations.AddField(
-            model_name='taskstepevent',
-            name='by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi'),
-        ),
-        migrations.AddField(
-            model_name='taskstepevent',
-            name='file',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='files.storedfile', verbose_name='tệp'),
-        ),
-        migrations.AddField(
-            model_name='taskstepevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.taskstep'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='order_has_a_title'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2af8e025d4b51f4985f89c57c0cd4fb6246f1451', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_8854c', table='directives_order', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='document_and_giver_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a45fe1eb9ce7630bb98c3be95528c8b89d52d8f7', operation='UPDATE', pgid='pgtrigger_document_and_giver_stay_09c50', table='directives_order', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_orderevent" ("by_id", "document_id", "given_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version", "words") VALUES (OLD."by_id", OLD."document_id", OLD."given_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."title", OLD."version", OLD."words"); RETURN NULL;', hash='80059918d9d13578dbcff9b70bcf3533e1a41e2d', operation='UPDATE', pgid='pgtrigger_history_changed_8dda2', table='directives_order', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderevent" ("by_id", "document_id", "given_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version", "words") VALUES (OLD."by_id", OLD."document_id", OLD."given_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."title", OLD."version", OLD."words"); RETURN NULL;', hash='5c2105156be84a0f76e24c114a75a4eab11eae10', operation='DELETE', pgid='pgtrigger_history_removed_6011c', table='directives_order', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderevent" ("by_id", "document_id", "given_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version", "words") VALUES (NEW."by_id", NEW."document_id", NEW."given_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."title", NEW."version", NEW."words"); RETURN NULL;', hash='9c3345bde0189754994c4a0608e981fdf2c11c11', operation='INSERT', pgid='pgtrigger_history_added_a9f8e', table='directives_order', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['continuous', 'once', 'month', 'quarter', 'year', 'term', 'meeting', 'before event', 'after event'])), name='ordered_pace_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('operator__in', ['before', 'within', ''])), name='ordered_operator_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day', None), ('due_on', None)), models.Q(('operator', ''), _negated=True), _connector='OR'), name='ordered_day_has_operator'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('pace', 'once'), _connector='OR'), name='ordered_day_of_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pace', 'once'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='ordered_once_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', ''), models.Q(('pace__in', ('before event', 'after event')), _negated=True)), models.Q(models.Q(('event', ''), _negated=True), ('pace__in', ('before event', 'after event'))), _connector='OR'), name='ordered_event_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('due_day', None), ('due_day__range', (1, 31)), _connector='OR'), name='ordered_day_of_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('due_month', None), models.Q(('due_month__range', (1, 12)), ('pace', 'year')), models.Q(('due_month__range', (1, 3)), ('pace', 'quarter')), _connector='OR'), name='ordered_month_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='ordered_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('to__in', ['communes', 'bases', 'branches', 'chosen', 'here'])), name='ordered_to_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='ordered_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderedtask',
-            constraint=models.UniqueConstraint(fields=('order', 'task', 'bearer'), name='ordered_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='orderedtask',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_orderedtaskevent" ("above_id", "bearer", "by_proof", "due_day", "due_month", "due_on", "event", "event_days", "id", "opened_on", "operator", "order_id", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "task_id", "times", "to", "until", "when_words", "withdrawn_on", "words") VALUES (OLD."above_id", OLD."bearer", OLD."by_proof", OLD."due_day", OLD."due_month", OLD."due_on", OLD."event", OLD."event_days", OLD."id", OLD."opened_on", OLD."operator", OLD."order_id", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."task_id", OLD."times", OLD."to", OLD."until", OLD."when_words", OLD."withdrawn_on", OLD."words"); RETURN NULL;', hash='cfec963ff1fc9c1ff7d3daba1bc532c0e7f9733a', operation='UPDATE', pgid='pgtrigger_history_changed_feabf', table='directives_orderedtask', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='orderedtask',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderedtaskevent" ("above_id", "bearer", "by_proof", "due_day", "due_month", "due_on", "event", "event_days", "id", "opened_on", "operator", "order_id", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "task_id", "times", "to", "until", "when_words", "withdrawn_on", "words") VALUES (OLD."above_id", OLD."bearer", OLD."by_proof", OLD."due_day", OLD."due_month", OLD."due_on", OLD."event", OLD."event_days", OLD."id", OLD."opened_on", OLD."operator", OLD."order_id", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."task_id", OLD."times", OLD."to", OLD."until", OLD."when_words", OLD."withdrawn_on", OLD."words"); RETURN NULL;', hash='fb1ad0442ee23b4e109f7ec2e5b60ee465642a91', operation='DELETE', pgid='pgtrigger_history_removed_e3c20', table='directives_orderedtask', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='orderedtask',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderedtaskevent" ("above_id", "bearer", "by_proof", "due_day", "due_month", "due_on", "event", "event_days", "id", "opened_on", "operator", "order_id", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "task_id", "times", "to", "until", "when_words", "withdrawn_on", "words") VALUES (NEW."above_id", NEW."bearer", NEW."by_proof", NEW."due_day", NEW."due_month", NEW."due_on", NEW."event", NEW."event_days", NEW."id", NEW."opened_on", NEW."operator", NEW."order_id", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."task_id", NEW."times", NEW."to", NEW."until", NEW."when_words", NEW."withdrawn_on", NEW."words"); RETURN NULL;', hash='b950665cfad865e97b3a854047dcc14910001ccd', operation='INSERT', pgid='pgtrigger_history_added_21489', table='directives_orderedtask', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='occurrenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='df53470857d56460ad8f3fbd94f404beff50806b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97ed1', table='directives_occurrenceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('ordered', 'on'), name='occurrence_once_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='occurrence',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_occurrenceevent" ("by_id", "id", "on", "ordered_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."by_id", OLD."id", OLD."on", OLD."ordered_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."words"); RETURN NULL;', hash='b49fdd9738fb682e725f09575457c540ae723529', operation='UPDATE', pgid='pgtrigger_history_changed_6d690', table='directives_occurrence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='occurrence',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_occurrenceevent" ("by_id", "id", "on", "ordered_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."by_id", OLD."id", OLD."on", OLD."ordered_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."words"); RETURN NULL;', hash='bce48752a0f838c978a2e86165d73ea91fba591b', operation='DELETE', pgid='pgtrigger_history_removed_7cf10', table='directives_occurrence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='occurrence',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_occurrenceevent" ("by_id", "id", "on", "ordered_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."by_id", NEW."id", NEW."on", NEW."ordered_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."words"); RETURN NULL;', hash='1b1252b78cd5072e5f1d3f80c4df37f34d4eb3b9', operation='INSERT', pgid='pgtrigger_history_added_f1803', table='directives_occurrence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='orderedtaskevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='97150962d93c5e957a981de912f0a43a2036731a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_efb75', table='directives_orderedtaskevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='orderevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f6fd6ba5de7c7091708a63b94c30c515ba7ec22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bc22', table='directives_orderevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('received_on', None)), fields=['organisation'], name='receipt_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('order', 'organisation'), name='receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('received_on', None)), ('received_on__isnull', False), _connector='OR'), name='receipt_by_somebody'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_receiptevent" ("by_id", "id", "order_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "sent_on") VALUES (OLD."by_id", OLD."id", OLD."order_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."received_on", OLD."sent_on"); RETURN NULL;', hash='306238db9cb3be6cf39d45477eb71077048e01c3', operation='UPDATE', pgid='pgtrigger_history_changed_06f7d', table='directives_receipt', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_receiptevent" ("by_id", "id", "order_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "sent_on") VALUES (OLD."by_id", OLD."id", OLD."order_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."received_on", OLD."sent_on"); RETURN NULL;', hash='54f47f73063a94c24f840b0efbaa8ff563aebb19', operation='DELETE', pgid='pgtrigger_history_removed_fb6e3', table='directives_receipt', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receiptevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e8e89a3b17f09c3c43960fc75e7ce833402d543d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b18a', table='directives_receiptevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='taskassignment',
-            index=models.Index(condition=models.Q(('state', 'doing')), fields=['organisation', 'due_on'], name='assigned_open'),
-        ),
-        migrations.AddIndex(
-            model_name='taskassignment',
-            index=models.Index(fields=['ordered', 'state'], name='assigned_of_order'),
-        ),
-        migrations.AddIndex(
-            model_name='taskassignment',
-            index=models.Index(fields=['task', 'organisation'], name='assigned_of_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.UniqueConstraint(fields=('ordered', 'organisation', 'period'), name='assigned_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['doing', 'handed in', 'done', 'withdrawn'])), name='assigned_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='assigned_progress_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), ('done_on__isnull', False)), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='assigned_done_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed in'), _negated=True), ('handed_in_on__isnull', False), _connector='OR'), name='assigned_handed_in_on_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskassignment',
-            trigger=pgtrigger.compiler.Trigger(name='what_and_when_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ordered_id" IS DISTINCT FROM (NEW."ordered_id") OR OLD."task_id" IS DISTINCT FROM (NEW."task_id") OR OLD."period" IS DISTINCT FROM (NEW."period"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b0189db5537c4824552c536d64e528a41c2933b5', operation='UPDATE', pgid='pgtrigger_what_and_when_stay_6db55', table='directives_taskassignment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskassignment',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_taskassignmentevent" ("done_by_proof", "done_on", "due_on", "handed_in_on", "id", "opens_on", "ordered_id", "organisation_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "proofs", "proved_on", "result", "returned_because", "state", "task_id", "version") VALUES (OLD."done_by_proof", OLD."done_on", OLD."due_on", OLD."handed_in_on", OLD."id", OLD."opens_on", OLD."ordered_id", OLD."organisation_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."progress", OLD."proofs", OLD."proved_on", OLD."result", OLD."returned_because", OLD."state", OLD."task_id", OLD."version"); RETURN NULL;', hash='18235482c137dab8a19ded295e2bff56ba6cdb6d', operation='UPDATE', pgid='pgtrigger_history_changed_50c01', table='directives_taskassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskassignment',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskassignmentevent" ("done_by_proof", "done_on", "due_on", "handed_in_on", "id", "opens_on", "ordered_id", "organisation_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "proofs", "proved_on", "result", "returned_because", "state", "task_id", "version") VALUES (OLD."done_by_proof", OLD."done_on", OLD."due_on", OLD."handed_in_on", OLD."id", OLD."opens_on", OLD."ordered_id", OLD."organisation_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."progress", OLD."proofs", OLD."proved_on", OLD."result", OLD."returned_because", OLD."state", OLD."task_id", OLD."version"); RETURN NULL;', hash='0bc6482513e0fb79a26b0234ea85409938f0700c', operation='DELETE', pgid='pgtrigger_history_removed_6b1b5', table='directives_taskassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extensionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6387f5a08dbba79090698eb048eabbf0ca0de19a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f5f5', table='directives_extensionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='extension_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('granted', None)), models.Q(('answered_on__isnull', False), ('granted__isnull', False)), _connector='OR'), name='extension_answered_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('granted__isnull', True)), fields=('assignment',), name='extension_one_waiting'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_extensionevent" ("answer", "answered_on", "asked_on", "assignment_id", "because", "granted", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (OLD."answer", OLD."answered_on", OLD."asked_on", OLD."assignment_id", OLD."because", OLD."granted", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."until"); RETURN NULL;', hash='ebc72e58b10433377dcfb09f0f8d4e15a5b84ade', operation='UPDATE', pgid='pgtrigger_history_changed_c0415', table='directives_extension', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_extensionevent" ("answer", "answered_on", "asked_on", "assignment_id", "because", "granted", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (OLD."answer", OLD."answered_on", OLD."asked_on", OLD."assignment_id", OLD."because", OLD."granted", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."until"); RETURN NULL;', hash='206fba6f64baf1c68746349823520e8151ff7cec', operation='DELETE', pgid='pgtrigger_history_removed_75676', table='directives_extension', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_extensionevent" ("answer", "answered_on", "asked_on", "assignment_id", "because", "granted", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."answer", NEW."answered_on", NEW."asked_on", NEW."assignment_id", NEW."because", NEW."granted", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."until"); RETURN NULL;', hash='ff5b7185944e63b6e0e2c3b408e55cbdae3c6880', operation='INSERT', pgid='pgtrigger_history_added_d4266', table='directives_extension', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskassignmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46645094347bf579fdaefcab8da18dfb2628528f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_20747', table='directives_taskassignmentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='taskstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'handed in', 'accepted', 'returned', 'extension', 'granted', 'refused', 'handed on', 'proof'])), name='step_kind_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskstep',
-            trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_taskstepevent" ("assignment_id", "at", "by_id", "file_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "words") VALUES (OLD."assignment_id", OLD."at", OLD."by_id", OLD."file_id", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."progress", OLD."words"); RETURN NULL;', hash='06face4e2038d4d2d9ece6a54789c3e162f86e37', operation='UPDATE', pgid='pgtrigger_history_changed_6f65d', table='directives_taskstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskstep',
-            trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskstepevent" ("assignment_id", "at", "by_id", "file_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "words") VALUES (OLD."assignment_id", OLD."at", OLD."by_id", OLD."file_id", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."progress", OLD."words"); RETURN NULL;', hash='ffed436eca845eaa62555cdb39d1689ddc8a1e31', operation='DELETE', pgid='pgtrigger_history_removed_84329', table='directives_taskstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6f9daeed45a78aa5e7e26740e3bae9d7349b4ad', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_686ee', table='directives_taskstepevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Order',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', portal.words.fields.LineField(max_length=200, verbose_name='tên đợt giao việc')),
+                    ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='yêu cầu chung')),
+                    ('given_on', models.DateField(blank=True, editable=False, null=True, verbose_name='giao ngày')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giao')),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='directives.document', verbose_name='văn bản')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='branches.organisation', verbose_name='nơi giao')),
+                ],
+                options={
+                    'verbose_name': 'đợt giao việc',
+                    'verbose_name_plural': 'các đợt giao việc',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='OrderedTask',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('when_words', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='thời gian, theo lời văn')),
+                    ('pace', portal.words.fields.CodeField(choices=[('continuous', 'Thường xuyên'), ('once', 'Một lần'), ('month', 'Hằng tháng'), ('quarter', 'Hằng quý'), ('year', 'Hằng năm'), ('term', 'Mỗi nhiệm kỳ'), ('meeting', 'Mỗi kỳ sinh hoạt'), ('before event', 'Trước một việc'), ('after event', 'Sau một việc')], db_collation='C', default='continuous', max_length=20, verbose_name='nhịp')),
+                    ('operator', portal.words.fields.CodeField(blank=True, choices=[('before', 'trước ngày'), ('within', 'đến hết ngày'), ('', 'không nêu ngày')], db_collation='C', max_length=10, verbose_name='trước hay đến hết')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='ngày')),
+                    ('due_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tháng')),
+                    ('due_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ngày trong tháng')),
+                    ('times', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số lần ít nhất')),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
+                    ('event', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='việc làm mốc')),
+                    ('event_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số ngày trước, sau mốc')),
+                    ('bearer', portal.words.fields.CodeField(blank=True, choices=[('committees', 'Cấp ủy các cấp'), ('province', 'Tỉnh ủy, Ban Thường vụ Tỉnh ủy'), ('district', 'Huyện ủy, thành ủy, đảng ủy trực thuộc tỉnh'), ('commune', 'Đảng ủy xã, phường'), ('base', 'Tổ chức cơ sở đảng'), ('branch', 'Chi bộ'), ('branch committee', 'Chi ủy'), ('heads', 'Người đứng đầu cấp ủy'), ('province member', 'Tỉnh ủy viên'), ('committee member', 'Cấp ủy viên phụ trách chi bộ'), ('standing member', 'Ủy viên Ban Thường vụ'), ('secretary', 'Bí thư chi bộ'), ('chair', 'Người chủ trì'), ('clerk', 'Thư ký'), ('member', 'Đảng viên'), ('office', 'Văn phòng cấp ủy'), ('organisation', 'Ban Tổ chức, cán bộ tổ chức'), ('inspection', 'Ủy ban Kiểm tra'), ('propaganda', 'Ban Tuyên giáo và Dân vận'), ('front', 'Mặt trận và đoàn thể'), ('group', 'Tổ công tác'), ('council', 'Hội đồng nhân dân'), ('administration', 'Ủy ban nhân dân'), ('departments', 'Sở, ban, ngành')], db_collation='C', default='', max_length=20, verbose_name='cơ quan làm')),
+                    ('to', portal.words.fields.CodeField(choices=[('communes', 'Mọi Đảng ủy xã, phường trực thuộc'), ('bases', 'Mọi tổ chức cơ sở đảng trực thuộc'), ('branches', 'Mọi chi bộ trực thuộc'), ('chosen', 'Một số nơi, chọn trong danh sách'), ('here', 'Cơ quan của chính cấp ủy này')], db_collation='C', max_length=10, verbose_name='giao cho')),
+                    ('words', portal.words.fields.ProseField(max_length=1000, verbose_name='việc phải làm')),
+                    ('by_proof', models.BooleanField(default=True, verbose_name='đủ minh chứng thì tự xong')),
+                    ('opened_on', models.DateField(blank=True, editable=False, null=True, verbose_name='mở kỳ đến ngày')),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='thu hồi ngày')),
+                    ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handed_on', to='directives.orderedtask', verbose_name='việc cấp trên giao')),
+                    ('chosen', models.ManyToManyField(blank=True, related_name='+', to='branches.organisation', verbose_name='những nơi')),
+                    ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='directives.order', verbose_name='đợt giao')),
+                    ('serves', models.ManyToManyField(blank=True, related_name='served_by', to='directives.target', verbose_name='phục vụ chỉ tiêu')),
+                    ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ordered', to='directives.task', verbose_name='nhiệm vụ')),
+                ],
+                options={
+                    'verbose_name': 'việc giao',
+                    'verbose_name_plural': 'việc giao',
+                    'ordering': ['pk'],
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Receipt',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sent_on', models.DateField(verbose_name='giao ngày')),
+                    ('received_on', models.DateField(blank=True, null=True, verbose_name='nhận ngày')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                    ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='directives.order', verbose_name='đợt giao')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='nơi nhận')),
+                ],
+                options={
+                    'verbose_name': 'xác nhận nhận việc',
+                    'verbose_name_plural': 'xác nhận nhận việc',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Occurrence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField(verbose_name='ngày')),
+                    ('words', portal.words.fields.LineField(max_length=300, verbose_name='việc đã xảy ra')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                    ('ordered', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='directives.orderedtask', verbose_name='việc giao')),
+                ],
+                options={
+                    'verbose_name': 'việc làm mốc',
+                    'verbose_name_plural': 'việc làm mốc',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='TaskAssignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('period', models.DateField(blank=True, null=True, verbose_name='kỳ, từ ngày')),
+                    ('opens_on', models.DateField(verbose_name='làm từ ngày')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn, đến hết ngày')),
+                    ('state', portal.words.fields.CodeField(choices=[('doing', 'Đang làm'), ('handed in', 'Chờ nhận kết quả'), ('done', 'Hoàn thành'), ('withdrawn', 'Đã thu hồi')], db_collation='C', default='doing', max_length=10, verbose_name='tình trạng')),
+                    ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ, phần trăm')),
+                    ('proofs', models.PositiveIntegerField(default=0, editable=False, verbose_name='minh chứng')),
+                    ('proved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='đủ minh chứng ngày')),
+                    ('done_by_proof', models.BooleanField(default=False, editable=False, verbose_name='đủ minh chứng nên tự xong')),
+                    ('handed_in_on', models.DateField(blank=True, editable=False, null=True, verbose_name='báo kết quả ngày')),
+                    ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='hoàn thành ngày')),
+                    ('result', portal.words.fields.ProseField(blank=True, max_length=4000, verbose_name='kết quả')),
+                    ('returned_because', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lại vì')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('ordered', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='directives.orderedtask', verbose_name='việc giao')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_assignments', to='branches.organisation', verbose_name='nơi làm')),
+                    ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.task', verbose_name='nhiệm vụ')),
+                ],
+                options={
+                    'verbose_name': 'việc được giao',
+                    'verbose_name_plural': 'việc được giao',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='TaskStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới'), ('proof', 'Minh chứng')], db_collation='C', max_length=10, verbose_name='loại')),
+                    ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='nội dung')),
+                    ('progress', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tiến độ, phần trăm')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
+                    ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='directives.taskassignment', verbose_name='việc được giao')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                    ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='tệp')),
+                ],
+                options={
+                    'verbose_name': 'diễn biến',
+                    'verbose_name_plural': 'diễn biến',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Extension',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('until', models.DateField(verbose_name='xin làm đến hết ngày')),
+                    ('because', portal.words.fields.LineField(max_length=500, verbose_name='lý do')),
+                    ('asked_on', models.DateField(verbose_name='xin ngày')),
+                    ('granted', models.BooleanField(blank=True, null=True, verbose_name='được gia hạn')),
+                    ('answer', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lời')),
+                    ('answered_on', models.DateField(blank=True, null=True, verbose_name='trả lời ngày')),
+                    ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='directives.taskassignment', verbose_name='việc được giao')),
+                ],
+                options={
+                    'verbose_name': 'xin gia hạn',
+                    'verbose_name_plural': 'xin gia hạn',
+                },
+                managers=[
+                    ('everything', django.db.models.manager.Manager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ExtensionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('until', models.DateField(verbose_name='xin làm đến hết ngày')),
+                    ('because', portal.words.fields.LineField(max_length=500, verbose_name='lý do')),
+                    ('asked_on', models.DateField(verbose_name='xin ngày')),
+                    ('granted', models.BooleanField(blank=True, null=True, verbose_name='được gia hạn')),
+                    ('answer', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lời')),
+                    ('answered_on', models.DateField(blank=True, null=True, verbose_name='trả lời ngày')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.extension')),
+                    ('assignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.taskassignment', verbose_name='việc được giao')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='OccurrenceEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('on', models.DateField(verbose_name='ngày')),
+                    ('words', portal.words.fields.LineField(max_length=300, verbose_name='việc đã xảy ra')),
+                    ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.occurrence')),
+                    ('ordered', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.orderedtask', verbose_name='việc giao')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='OrderedTaskEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('when_words', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='thời gian, theo lời văn')),
+                    ('pace', portal.words.fields.CodeField(choices=[('continuous', 'Thường xuyên'), ('once', 'Một lần'), ('month', 'Hằng tháng'), ('quarter', 'Hằng quý'), ('year', 'Hằng năm'), ('term', 'Mỗi nhiệm kỳ'), ('meeting', 'Mỗi kỳ sinh hoạt'), ('before event', 'Trước một việc'), ('after event', 'Sau một việc')], db_collation='C', default='continuous', max_length=20, verbose_name='nhịp')),
+                    ('operator', portal.words.fields.CodeField(blank=True, choices=[('before', 'trước ngày'), ('within', 'đến hết ngày'), ('', 'không nêu ngày')], db_collation='C', max_length=10, verbose_name='trước hay đến hết')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='ngày')),
+                    ('due_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tháng')),
+                    ('due_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ngày trong tháng')),
+                    ('times', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số lần ít nhất')),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
+                    ('event', portal.words.fields.LineField(blank=True, max_length=200, verbose_name='việc làm mốc')),
+                    ('event_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số ngày trước, sau mốc')),
+                    ('bearer', portal.words.fields.CodeField(blank=True, choices=[('committees', 'Cấp ủy các cấp'), ('province', 'Tỉnh ủy, Ban Thường vụ Tỉnh ủy'), ('district', 'Huyện ủy, thành ủy, đảng ủy trực thuộc tỉnh'), ('commune', 'Đảng ủy xã, phường'), ('base', 'Tổ chức cơ sở đảng'), ('branch', 'Chi bộ'), ('branch committee', 'Chi ủy'), ('heads', 'Người đứng đầu cấp ủy'), ('province member', 'Tỉnh ủy viên'), ('committee member', 'Cấp ủy viên phụ trách chi bộ'), ('standing member', 'Ủy viên Ban Thường vụ'), ('secretary', 'Bí thư chi bộ'), ('chair', 'Người chủ trì'), ('clerk', 'Thư ký'), ('member', 'Đảng viên'), ('office', 'Văn phòng cấp ủy'), ('organisation', 'Ban Tổ chức, cán bộ tổ chức'), ('inspection', 'Ủy ban Kiểm tra'), ('propaganda', 'Ban Tuyên giáo và Dân vận'), ('front', 'Mặt trận và đoàn thể'), ('group', 'Tổ công tác'), ('council', 'Hội đồng nhân dân'), ('administration', 'Ủy ban nhân dân'), ('departments', 'Sở, ban, ngành')], db_collation='C', default='', max_length=20, verbose_name='cơ quan làm')),
+                    ('to', portal.words.fields.CodeField(choices=[('communes', 'Mọi Đảng ủy xã, phường trực thuộc'), ('bases', 'Mọi tổ chức cơ sở đảng trực thuộc'), ('branches', 'Mọi chi bộ trực thuộc'), ('chosen', 'Một số nơi, chọn trong danh sách'), ('here', 'Cơ quan của chính cấp ủy này')], db_collation='C', max_length=10, verbose_name='giao cho')),
+                    ('words', portal.words.fields.ProseField(max_length=1000, verbose_name='việc phải làm')),
+                    ('by_proof', models.BooleanField(default=True, verbose_name='đủ minh chứng thì tự xong')),
+                    ('opened_on', models.DateField(blank=True, editable=False, null=True, verbose_name='mở kỳ đến ngày')),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='thu hồi ngày')),
+                    ('above', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.orderedtask', verbose_name='việc cấp trên giao')),
+                    ('order', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.order', verbose_name='đợt giao')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.orderedtask')),
+                    ('task', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.task', verbose_name='nhiệm vụ')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='OrderEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('title', portal.words.fields.LineField(max_length=200, verbose_name='tên đợt giao việc')),
+                    ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='yêu cầu chung')),
+                    ('given_on', models.DateField(blank=True, editable=False, null=True, verbose_name='giao ngày')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giao')),
+                    ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.document', verbose_name='văn bản')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi giao')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.order')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReceiptEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('sent_on', models.DateField(verbose_name='giao ngày')),
+                    ('received_on', models.DateField(blank=True, null=True, verbose_name='nhận ngày')),
+                    ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                    ('order', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.order', verbose_name='đợt giao')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi nhận')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.receipt')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TaskAssignmentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('period', models.DateField(blank=True, null=True, verbose_name='kỳ, từ ngày')),
+                    ('opens_on', models.DateField(verbose_name='làm từ ngày')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn, đến hết ngày')),
+                    ('state', portal.words.fields.CodeField(choices=[('doing', 'Đang làm'), ('handed in', 'Chờ nhận kết quả'), ('done', 'Hoàn thành'), ('withdrawn', 'Đã thu hồi')], db_collation='C', default='doing', max_length=10, verbose_name='tình trạng')),
+                    ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ, phần trăm')),
+                    ('proofs', models.PositiveIntegerField(default=0, editable=False, verbose_name='minh chứng')),
+                    ('proved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='đủ minh chứng ngày')),
+                    ('done_by_proof', models.BooleanField(default=False, editable=False, verbose_name='đủ minh chứng nên tự xong')),
+                    ('handed_in_on', models.DateField(blank=True, editable=False, null=True, verbose_name='báo kết quả ngày')),
+                    ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='hoàn thành ngày')),
+                    ('result', portal.words.fields.ProseField(blank=True, max_length=4000, verbose_name='kết quả')),
+                    ('returned_because', portal.words.fields.LineField(blank=True, max_length=500, verbose_name='trả lại vì')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('ordered', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.orderedtask', verbose_name='việc giao')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='nơi làm')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.taskassignment')),
+                    ('task', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.task', verbose_name='nhiệm vụ')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TaskStepEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới'), ('proof', 'Minh chứng')], db_collation='C', max_length=10, verbose_name='loại')),
+                    ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='nội dung')),
+                    ('progress', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tiến độ, phần trăm')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
+                    ('assignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directives.taskassignment', verbose_name='việc được giao')),
+                    ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                    ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='files.storedfile', verbose_name='tệp')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directives.taskstep')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+        ]),
+        Together([
+            migrations.AddConstraint(
+                model_name='order',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='order_has_a_title'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='order',
+                trigger=pgtrigger.compiler.Trigger(name='not_on_secret_ones', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM directives_document d WHERE d.id IN (NEW.document_id) AND d.secrecy <> '') THEN\n                RAISE EXCEPTION 'document_secret_holds_nothing' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2af8e025d4b51f4985f89c57c0cd4fb6246f1451', operation='INSERT OR UPDATE', pgid='pgtrigger_not_on_secret_ones_8854c', table='directives_order', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='order',
+                trigger=pgtrigger.compiler.Trigger(name='document_and_giver_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a45fe1eb9ce7630bb98c3be95528c8b89d52d8f7', operation='UPDATE', pgid='pgtrigger_document_and_giver_stay_09c50', table='directives_order', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='order',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_orderevent" ("by_id", "document_id", "given_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version", "words") VALUES (OLD."by_id", OLD."document_id", OLD."given_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."title", OLD."version", OLD."words"); RETURN NULL;', hash='80059918d9d13578dbcff9b70bcf3533e1a41e2d', operation='UPDATE', pgid='pgtrigger_history_changed_8dda2', table='directives_order', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='order',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderevent" ("by_id", "document_id", "given_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version", "words") VALUES (OLD."by_id", OLD."document_id", OLD."given_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."title", OLD."version", OLD."words"); RETURN NULL;', hash='5c2105156be84a0f76e24c114a75a4eab11eae10', operation='DELETE', pgid='pgtrigger_history_removed_6011c', table='directives_order', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='order',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderevent" ("by_id", "document_id", "given_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version", "words") VALUES (NEW."by_id", NEW."document_id", NEW."given_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."title", NEW."version", NEW."words"); RETURN NULL;', hash='9c3345bde0189754994c4a0608e981fdf2c11c11', operation='INSERT', pgid='pgtrigger_history_added_a9f8e', table='directives_order', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['continuous', 'once', 'month', 'quarter', 'year', 'term', 'meeting', 'before event', 'after event'])), name='ordered_pace_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('operator__in', ['before', 'within', ''])), name='ordered_operator_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day', None), ('due_on', None)), models.Q(('operator', ''), _negated=True), _connector='OR'), name='ordered_day_has_operator'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('pace', 'once'), _connector='OR'), name='ordered_day_of_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('pace', 'once'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='ordered_once_has_its_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', ''), models.Q(('pace__in', ('before event', 'after event')), _negated=True)), models.Q(models.Q(('event', ''), _negated=True), ('pace__in', ('before event', 'after event'))), _connector='OR'), name='ordered_event_is_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('due_day', None), ('due_day__range', (1, 31)), _connector='OR'), name='ordered_day_of_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('due_month', None), models.Q(('due_month__range', (1, 12)), ('pace', 'year')), models.Q(('due_month__range', (1, 3)), ('pace', 'quarter')), _connector='OR'), name='ordered_month_of_year'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='ordered_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('to__in', ['communes', 'bases', 'branches', 'chosen', 'here'])), name='ordered_to_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='ordered_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='orderedtask',
+                constraint=models.UniqueConstraint(fields=('order', 'task', 'bearer'), name='ordered_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='orderedtask',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_orderedtaskevent" ("above_id", "bearer", "by_proof", "due_day", "due_month", "due_on", "event", "event_days", "id", "opened_on", "operator", "order_id", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "task_id", "times", "to", "until", "when_words", "withdrawn_on", "words") VALUES (OLD."above_id", OLD."bearer", OLD."by_proof", OLD."due_day", OLD."due_month", OLD."due_on", OLD."event", OLD."event_days", OLD."id", OLD."opened_on", OLD."operator", OLD."order_id", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."since", OLD."task_id", OLD."times", OLD."to", OLD."until", OLD."when_words", OLD."withdrawn_on", OLD."words"); RETURN NULL;', hash='cfec963ff1fc9c1ff7d3daba1bc532c0e7f9733a', operation='UPDATE', pgid='pgtrigger_history_changed_feabf', table='directives_orderedtask', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='orderedtask',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderedtaskevent" ("above_id", "bearer", "by_proof", "due_day", "due_month", "due_on", "event", "event_days", "id", "opened_on", "operator", "order_id", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "task_id", "times", "to", "until", "when_words", "withdrawn_on", "words") VALUES (OLD."above_id", OLD."bearer", OLD."by_proof", OLD."due_day", OLD."due_month", OLD."due_on", OLD."event", OLD."event_days", OLD."id", OLD."opened_on", OLD."operator", OLD."order_id", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."since", OLD."task_id", OLD."times", OLD."to", OLD."until", OLD."when_words", OLD."withdrawn_on", OLD."words"); RETURN NULL;', hash='fb1ad0442ee23b4e109f7ec2e5b60ee465642a91', operation='DELETE', pgid='pgtrigger_history_removed_e3c20', table='directives_orderedtask', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='orderedtask',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_orderedtaskevent" ("above_id", "bearer", "by_proof", "due_day", "due_month", "due_on", "event", "event_days", "id", "opened_on", "operator", "order_id", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "task_id", "times", "to", "until", "when_words", "withdrawn_on", "words") VALUES (NEW."above_id", NEW."bearer", NEW."by_proof", NEW."due_day", NEW."due_month", NEW."due_on", NEW."event", NEW."event_days", NEW."id", NEW."opened_on", NEW."operator", NEW."order_id", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."since", NEW."task_id", NEW."times", NEW."to", NEW."until", NEW."when_words", NEW."withdrawn_on", NEW."words"); RETURN NULL;', hash='b950665cfad865e97b3a854047dcc14910001ccd', operation='INSERT', pgid='pgtrigger_history_added_21489', table='directives_orderedtask', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='occurrenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='df53470857d56460ad8f3fbd94f404beff50806b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97ed1', table='directives_occurrenceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='occurrence',
+                constraint=models.UniqueConstraint(fields=('ordered', 'on'), name='occurrence_once_a_day'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='occurrence',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_occurrenceevent" ("by_id", "id", "on", "ordered_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."by_id", OLD."id", OLD."on", OLD."ordered_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."words"); RETURN NULL;', hash='b49fdd9738fb682e725f09575457c540ae723529', operation='UPDATE', pgid='pgtrigger_history_changed_6d690', table='directives_occurrence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='occurrence',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_occurrenceevent" ("by_id", "id", "on", "ordered_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."by_id", OLD."id", OLD."on", OLD."ordered_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."words"); RETURN NULL;', hash='bce48752a0f838c978a2e86165d73ea91fba591b', operation='DELETE', pgid='pgtrigger_history_removed_7cf10', table='directives_occurrence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='occurrence',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_occurrenceevent" ("by_id", "id", "on", "ordered_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."by_id", NEW."id", NEW."on", NEW."ordered_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."words"); RETURN NULL;', hash='1b1252b78cd5072e5f1d3f80c4df37f34d4eb3b9', operation='INSERT', pgid='pgtrigger_history_added_f1803', table='directives_occurrence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='orderedtaskevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='97150962d93c5e957a981de912f0a43a2036731a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_efb75', table='directives_orderedtaskevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='orderevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f6fd6ba5de7c7091708a63b94c30c515ba7ec22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bc22', table='directives_orderevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='receipt',
+                index=models.Index(condition=models.Q(('received_on', None)), fields=['organisation'], name='receipt_waits'),
+            ),
+            migrations.AddConstraint(
+                model_name='receipt',
+                constraint=models.UniqueConstraint(fields=('order', 'organisation'), name='receipt_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='receipt',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('received_on', None)), ('received_on__isnull', False), _connector='OR'), name='receipt_by_somebody'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receipt',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_receiptevent" ("by_id", "id", "order_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "sent_on") VALUES (OLD."by_id", OLD."id", OLD."order_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."received_on", OLD."sent_on"); RETURN NULL;', hash='306238db9cb3be6cf39d45477eb71077048e01c3', operation='UPDATE', pgid='pgtrigger_history_changed_06f7d', table='directives_receipt', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receipt',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_receiptevent" ("by_id", "id", "order_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "sent_on") VALUES (OLD."by_id", OLD."id", OLD."order_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."received_on", OLD."sent_on"); RETURN NULL;', hash='54f47f73063a94c24f840b0efbaa8ff563aebb19', operation='DELETE', pgid='pgtrigger_history_removed_fb6e3', table='directives_receipt', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receiptevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e8e89a3b17f09c3c43960fc75e7ce833402d543d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b18a', table='directives_receiptevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='taskassignment',
+                index=models.Index(condition=models.Q(('state', 'doing')), fields=['organisation', 'due_on'], name='assigned_open'),
+            ),
+            migrations.AddIndex(
+                model_name='taskassignment',
+                index=models.Index(fields=['ordered', 'state'], name='assigned_of_order'),
+            ),
+            migrations.AddIndex(
+                model_name='taskassignment',
+                index=models.Index(fields=['task', 'organisation'], name='assigned_of_task'),
+            ),
+            migrations.AddConstraint(
+                model_name='taskassignment',
+                constraint=models.UniqueConstraint(fields=('ordered', 'organisation', 'period'), name='assigned_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='taskassignment',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['doing', 'handed in', 'done', 'withdrawn'])), name='assigned_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='taskassignment',
+                constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='assigned_progress_percent'),
+            ),
+            migrations.AddConstraint(
+                model_name='taskassignment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), ('done_on__isnull', False)), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='assigned_done_on_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='taskassignment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed in'), _negated=True), ('handed_in_on__isnull', False), _connector='OR'), name='assigned_handed_in_on_a_day'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskassignment',
+                trigger=pgtrigger.compiler.Trigger(name='what_and_when_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ordered_id" IS DISTINCT FROM (NEW."ordered_id") OR OLD."task_id" IS DISTINCT FROM (NEW."task_id") OR OLD."period" IS DISTINCT FROM (NEW."period"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b0189db5537c4824552c536d64e528a41c2933b5', operation='UPDATE', pgid='pgtrigger_what_and_when_stay_6db55', table='directives_taskassignment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskassignment',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_taskassignmentevent" ("done_by_proof", "done_on", "due_on", "handed_in_on", "id", "opens_on", "ordered_id", "organisation_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "proofs", "proved_on", "result", "returned_because", "state", "task_id", "version") VALUES (OLD."done_by_proof", OLD."done_on", OLD."due_on", OLD."handed_in_on", OLD."id", OLD."opens_on", OLD."ordered_id", OLD."organisation_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."progress", OLD."proofs", OLD."proved_on", OLD."result", OLD."returned_because", OLD."state", OLD."task_id", OLD."version"); RETURN NULL;', hash='18235482c137dab8a19ded295e2bff56ba6cdb6d', operation='UPDATE', pgid='pgtrigger_history_changed_50c01', table='directives_taskassignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskassignment',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskassignmentevent" ("done_by_proof", "done_on", "due_on", "handed_in_on", "id", "opens_on", "ordered_id", "organisation_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "proofs", "proved_on", "result", "returned_because", "state", "task_id", "version") VALUES (OLD."done_by_proof", OLD."done_on", OLD."due_on", OLD."handed_in_on", OLD."id", OLD."opens_on", OLD."ordered_id", OLD."organisation_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."progress", OLD."proofs", OLD."proved_on", OLD."result", OLD."returned_because", OLD."state", OLD."task_id", OLD."version"); RETURN NULL;', hash='0bc6482513e0fb79a26b0234ea85409938f0700c', operation='DELETE', pgid='pgtrigger_history_removed_6b1b5', table='directives_taskassignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extensionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6387f5a08dbba79090698eb048eabbf0ca0de19a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f5f5', table='directives_extensionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='extension',
+                constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='extension_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='extension',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('granted', None)), models.Q(('answered_on__isnull', False), ('granted__isnull', False)), _connector='OR'), name='extension_answered_on_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='extension',
+                constraint=models.UniqueConstraint(condition=models.Q(('granted__isnull', True)), fields=('assignment',), name='extension_one_waiting'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extension',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_extensionevent" ("answer", "answered_on", "asked_on", "assignment_id", "because", "granted", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (OLD."answer", OLD."answered_on", OLD."asked_on", OLD."assignment_id", OLD."because", OLD."granted", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."until"); RETURN NULL;', hash='ebc72e58b10433377dcfb09f0f8d4e15a5b84ade', operation='UPDATE', pgid='pgtrigger_history_changed_c0415', table='directives_extension', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extension',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_extensionevent" ("answer", "answered_on", "asked_on", "assignment_id", "because", "granted", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (OLD."answer", OLD."answered_on", OLD."asked_on", OLD."assignment_id", OLD."because", OLD."granted", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."until"); RETURN NULL;', hash='206fba6f64baf1c68746349823520e8151ff7cec', operation='DELETE', pgid='pgtrigger_history_removed_75676', table='directives_extension', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='extension',
+                trigger=pgtrigger.compiler.Trigger(name='history_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_extensionevent" ("answer", "answered_on", "asked_on", "assignment_id", "because", "granted", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."answer", NEW."answered_on", NEW."asked_on", NEW."assignment_id", NEW."because", NEW."granted", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'added\', NEW."id", NEW."until"); RETURN NULL;', hash='ff5b7185944e63b6e0e2c3b408e55cbdae3c6880', operation='INSERT', pgid='pgtrigger_history_added_d4266', table='directives_extension', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskassignmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46645094347bf579fdaefcab8da18dfb2628528f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_20747', table='directives_taskassignmentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='taskstep',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'handed in', 'accepted', 'returned', 'extension', 'granted', 'refused', 'handed on', 'proof'])), name='step_kind_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskstep',
+                trigger=pgtrigger.compiler.Trigger(name='history_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directives_taskstepevent" ("assignment_id", "at", "by_id", "file_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "words") VALUES (OLD."assignment_id", OLD."at", OLD."by_id", OLD."file_id", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', OLD."id", OLD."progress", OLD."words"); RETURN NULL;', hash='06face4e2038d4d2d9ece6a54789c3e162f86e37', operation='UPDATE', pgid='pgtrigger_history_changed_6f65d', table='directives_taskstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskstep',
+                trigger=pgtrigger.compiler.Trigger(name='history_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directives_taskstepevent" ("assignment_id", "at", "by_id", "file_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "words") VALUES (OLD."assignment_id", OLD."at", OLD."by_id", OLD."file_id", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."progress", OLD."words"); RETURN NULL;', hash='ffed436eca845eaa62555cdb39d1689ddc8a1e31', operation='DELETE', pgid='pgtrigger_history_removed_84329', table='directives_taskstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='taskstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6f9daeed45a78aa5e7e26740e3bae9d7349b4ad', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_686ee', table='directives_taskstepevent', when='BEFORE')),
+            ),
+        ]),
     ]
