@@ -1,7 +1,7 @@
 """What the portal reads in a passage: days, rhythms, figures and who is named. Pure functions."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -16,6 +16,7 @@ from directives.reading.proposals import proposals_in
 from directives.reading.shares import Comparison, shares_in
 from directives.reading.symbols import number_in, suffix_in
 from directives.reading.timings import timing_of, timings_in
+from directives.targets.level import Level
 from directives.timing import Operator, Pace, Timing
 
 SEVEN = [
@@ -119,7 +120,8 @@ def test_the_last_good_day_of_each_period():
 def test_the_operator_is_in_the_words(words: str, comparison: Comparison, met_at_90: bool):
     share = shares_in(words)[0]
     assert share.comparison == comparison
-    assert comparison.is_met(Decimal(90), share.value, share.most) is met_at_90
+    level = Level(comparison, Fraction(share.value), share.most and Fraction(share.most))
+    assert level.holds(Fraction(90)) is met_at_90
 
 
 def test_who_is_named_in_order_and_once():

@@ -117,7 +117,17 @@ def test_whole_numbers_judge_as_fractions_do(n: int, d: int, value: Fraction, co
     wanted, figure = Level(comparison, value, value + 5), Figure(n, d)
     actual = Fraction(100 * n, d)
     assert wanted.is_met(figure) == wanted.holds(actual)
-    assert wanted.is_met(figure) == comparison.is_met(actual, value, value + 5)
+    assert (
+        wanted.is_met(figure)
+        == {
+            Comparison.OVER: actual > value,
+            Comparison.AT_LEAST: actual >= value,
+            Comparison.EXACTLY: actual == value,
+            Comparison.AT_MOST: actual <= value,
+            Comparison.UNDER: actual < value,
+            Comparison.BETWEEN: value <= actual <= value + 5,
+        }[comparison]
+    )
 
 
 @given(n=st.integers(0, 60), d=counts, over=st.integers(1, 12), left=st.integers(0, 12), q=st.integers(1, 100),
