@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from bench import bare_duties, bare_meeting_duties
+from bench import bare_duties, bare_meeting_duties, bare_task_duties
 from bench.frame import Contest, entry
 from bench.pages import page_against_bytes
 from branches.models import Kind, Organisation
@@ -31,11 +31,12 @@ def scan() -> Contest:
     a_study()
     today = timezone.localdate()
     facts = bare_duties.facts_on(today, KEEPERS) | bare_meeting_duties.facts_on(today, Rulebook())
+    facts |= bare_task_duties.facts_on(today, Rulebook())
 
     def bare() -> list[tuple]:
         found: list[tuple] = []
         with connection.cursor() as cursor:
-            for statement in (bare_duties.BARE, bare_meeting_duties.BARE):
+            for statement in (bare_duties.BARE, bare_meeting_duties.BARE, bare_task_duties.BARE):
                 cursor.execute(statement, facts)
                 found += cursor.fetchall()
         return found

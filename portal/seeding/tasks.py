@@ -6,7 +6,7 @@ from random import Random
 
 from django.db.models import F
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
 from branches.models.grant import Grant
 from directives.models import (
     AssignmentState,
@@ -50,9 +50,10 @@ def seed_tasks(scale: Scale, random: Random, today: date) -> str:
     offices = _offices()
     province = Organisation.objects.everywhere(reason=WHY).get(code=PROVINCE)
     above = _given(documents["S001"], province, offices[province.pk], OF_PROVINCE, To.COMMUNES, today)
-    communes = Organisation.objects.everywhere(reason=WHY).filter(parent=province, pk__in=offices)
+    communes = Organisation.objects.everywhere(reason=WHY).filter(parent=province, kind=Kind.COMMUNE)
     for commune in communes if scale.in_bulk else communes.filter(code=COMMUNE):
-        _given(documents["S003"], commune, offices[commune.pk], OF_COMMUNE, To.BRANCHES, today)
+        by = offices.get(commune.pk, offices[province.pk])  # whose office has no account, for that the province gives
+        _given(documents["S003"], commune, by, OF_COMMUNE, To.BRANCHES, today)
     if not scale.in_bulk:
         commune = Organisation.objects.everywhere(reason=WHY).get(code=COMMUNE)
         _handed_on(above, commune, offices, today)
