@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from branches.models import Organisation
 from directives.models import AssignmentState, Order, OrderedTask, Receipt, Study, TaskAssignment, To
-from directives.queries.cascade import is_later, preview_of
+from directives.queries.cascade import is_later, preview_of, tasks_of_document
 from directives.services import cascade
 from directives.services.assignments import receive
 from directives.services.opening import open_everywhere
@@ -282,3 +282,19 @@ def test_a_preview_costs_the_same_for_one_task_and_five(cast: Cast):
             preview_of(Order.everything.select_related("organisation").get(pk=order.pk), today())
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_document_sums_up_what_many_below_have_given(cast: Cast):
+    """The province sees its own order by task, and those of the communes together; a commune sees its own."""
+    document = a_document(None, "Nghị quyết")
+    task = a_task(document)
+    given(cast.province, cast.actor("kien"), task, to=To.COMMUNES)
+    given(cast.phu_luong, cast.actor("mai"), task)
+    given(cast.tan_hoa, cast.actor("quyet"), task)
+    TaskAssignment.everything.filter(organisation=cast.dong).update(state="done", done_on=today())
+    province = dict(tasks_of_document(document, cast.actor("kien"), today()))
+    assert [(line.givers, line.stand.words) for line in province["Cấp dưới giao tiếp"]] == [(2, "1/3 xong")]
+    assert len(province) == 2
+    commune = tasks_of_document(document, cast.actor("mai"), today())
+    assert sorted(line.stand.words for _, lines in commune for line in lines) == ["0/1 xong", "1/2 xong"]
+    assert all(line.ordered for _, lines in commune for line in lines)
