@@ -1,6 +1,7 @@
 """The province's programme under Nghị quyết 21 played for a year through three levels: given, handed on, carried out, seen above."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from branches.models import Settlement
 from directives.models import Obligation, Order, OrderedTask, Target, TaskAssignment, To
 from directives.queries.targets import measured
 from directives.services.assignments import accept, hand_in
+from directives.services.figures import say_by_hand
 from directives.services.library import load_documents
 from directives.services.opening import open_everywhere
-from directives.targets.measured import Verdict
+from directives.targets.measured import Measured, Verdict
 from meetings.models import AgendaItem
 from meetings.services.agenda import take_up_task
 from meetings.services.closing import close_meeting
@@ -22,9 +24,12 @@ from tests.cast import Cast
 from tests.directives.orders import given
 from tests.meetings.meetings import held, people_of
 from tests.recount.given import done_in_time, late_on
+from tests.recount.meetings import reached
+from tests.recount.officers import settlements
 from tests.standing import standing
 
 YEAR = 2026
+END = date(YEAR, 12, 31)
 REGIME, PLAN = "S001-III.1.3d", "S001-III.2.3a"  # each month; each year
 Late = set[tuple[str, str, date | None]]
 said: dict[date, tuple[Late, Late]] = {}
@@ -105,11 +110,42 @@ def test_the_commune_sees_its_branches_and_the_province_its_communes(year: Cast)
     assert done_in_time(rows, "S001")[PLAN, "PL", date(YEAR, 1, 1)]
 
 
-def test_a_village_without_a_branch_keeps_the_target_from_being_met_until_it_has_one(year: Cast):
-    def verdict() -> Verdict:
-        target = Target.everything.filter(obligation__code="S001-II.2c").select_related("obligation")
-        return measured(list(target), year.phu_luong, date(YEAR, 12, 31))[0].verdict
+def found(year: Cast, code: str) -> Measured:
+    target = Target.everything.filter(obligation__code=code).select_related("obligation")
+    return measured(list(target), year.phu_luong, END)[0]
 
-    assert verdict() == Verdict.NOT_MET
-    Settlement.everything.filter(name="Đoài").update(branch=year.doai)
-    assert verdict() == Verdict.MET
+
+def test_a_village_without_a_branch_keeps_the_target_from_being_met_until_it_has_one(year: Cast):
+    for verdict in (Verdict.NOT_MET, Verdict.MET):
+        one = found(year, "S001-II.2c")
+        second = settlements(rows, year.phu_luong.pk, date(YEAR, 1, 1), END).values()
+        assert (one.figure.numerator, one.figure.denominator) == tuple(map(sum, zip(*second, strict=True)))
+        assert one.verdict == verdict
+        Settlement.everything.filter(name="Đoài").update(branch=year.doai)
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("90", Verdict.NOT_MET), ("90.1", Verdict.MET)])
+def test_more_than_ninety_per_cent_leaves_ninety_out(year: Cast, value: str, verdict: Verdict):
+    """The ranking of the year is said by hand as long as its records are not in the portal."""
+    target = Target.everything.get(obligation__code="S001-II.2e")
+    with at(END):
+        say_by_hand(
+            target,
+            organisation=year.phu_luong,
+            as_of=END,
+            value=Decimal(value),
+            words="Thông báo 7-TB/ĐU",
+            by=year.actor("mai"),
+        )
+    assert found(year, "S001-II.2e").verdict == verdict
+    comparison, level = rows(LEVEL, ["S001-II.2e"])[0]
+    assert (comparison, reached(int(Decimal(value) * 10), 1_000, comparison, int(level))) == (
+        "over",
+        verdict == Verdict.MET,
+    )
+
+
+LEVEL = """
+SELECT target.comparison, target.value FROM directives_target target
+JOIN directives_obligation obligation ON obligation.id = target.obligation_id WHERE obligation.code = %s
+"""
