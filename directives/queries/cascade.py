@@ -319,6 +319,16 @@ def tasks_of_document(document: Document, actor: Actor, on: date) -> list[tuple[
     return [*found, ("Cấp dưới giao tiếp", below)] if below else found
 
 
+def latest_proved(document: Document, actor: Actor) -> list[TaskAssignment]:
+    """Whose meetings and studies have last shown that a task of it was done."""
+    rows = TaskAssignment.objects.allowed(actor, Permission.SEE_TASKS).filter(ordered__order__document=document)
+    shown = rows.filter(proved_on__isnull=False).select_related("organisation", "ordered")
+    return list(shown.order_by("-proved_on", "-pk")[:MOST_PROVED])
+
+
+MOST_PROVED = 5
+
+
 def _given_below(rows: TaskAssignmentQuerySet, on: date) -> list[TaskLine]:
     giver = Count("ordered__order__organisation", distinct=True)
     counted = {

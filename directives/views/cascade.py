@@ -153,6 +153,7 @@ def ordered(request: ActorRequest, pk: int) -> HttpResponse:
         "row": row,
         "order": row.order,
         "lead": capfirst(row.words),
+        "serves": list(row.serves.select_related("obligation")),
         "stand": queries.stands_by(rows, "ordered", today).get(row.pk, queries.Stand()),
         "chips": queries.chips_of(rows, "" if asked == queries.OPEN else asked, today, of_all=True),
         "page": page_of(shown.select_related("organisation").order_by("-period", "organisation__sort_key"), request),

@@ -12,7 +12,7 @@ from directives.drawing import picture_of
 from directives.forms.documents import ChangeDocumentForm, DocumentForm, MergeForm, RelateForm, SecretForm
 from directives.models import Bookmark, Document, DocumentFile, ObligationKind, Relation
 from directives.queries import documents as queries
-from directives.queries.cascade import tasks_of_document
+from directives.queries.cascade import latest_proved, tasks_of_document
 from directives.reading.marked import marked
 from directives.services import documents as services
 from directives.views.reached import kept_document, reached_document
@@ -50,6 +50,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         "may_see_study": actor.may(Permission.READ_FIGURES),
         "may_give": actor.may(Permission.GIVE_TASKS),
         "given": tasks_of_document(found, actor, timezone.localdate()) if actor.may(Permission.SEE_TASKS) else [],
+        "proved": latest_proved(found, actor) if actor.may(Permission.SEE_TASKS) else [],
         "has_targets": actor.may(Permission.READ_FIGURES) and any(row.kind == ObligationKind.TARGET for row in rows),
         "may_see_tasks": actor.may(Permission.SEE_TASKS),
     }
