@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 name='TaskStep',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới'), ('proof', 'Minh chứng')], db_collation='C', max_length=10, verbose_name='loại')),
+                    ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới')], db_collation='C', max_length=10, verbose_name='loại')),
                     ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='nội dung')),
                     ('progress', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tiến độ, phần trăm')),
                     ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới'), ('proof', 'Minh chứng')], db_collation='C', max_length=10, verbose_name='loại')),
+                    ('kind', portal.words.fields.CodeField(choices=[('note', 'Ghi chú, tiến độ'), ('handed in', 'Báo kết quả'), ('accepted', 'Nhận kết quả'), ('returned', 'Trả lại'), ('extension', 'Xin gia hạn'), ('granted', 'Cho gia hạn'), ('refused', 'Không cho gia hạn'), ('handed on', 'Giao xuống dưới')], db_collation='C', max_length=10, verbose_name='loại')),
                     ('words', portal.words.fields.ProseField(blank=True, max_length=2000, verbose_name='nội dung')),
                     ('progress', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tiến độ, phần trăm')),
                     ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='taskstep',
-                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'handed in', 'accepted', 'returned', 'extension', 'granted', 'refused', 'handed on', 'proof'])), name='step_kind_known'),
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'handed in', 'accepted', 'returned', 'extension', 'granted', 'refused', 'handed on'])), name='step_kind_known'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='taskstep',

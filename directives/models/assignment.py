@@ -149,7 +149,6 @@ class StepKind(models.TextChoices):
     GRANTED = "granted", "Cho gia hạn"
     REFUSED = "refused", "Không cho gia hạn"
     HANDED_ON = "handed on", "Giao xuống dưới"
-    PROOF = "proof", "Minh chứng"
 
 
 @tracked(facts=True)

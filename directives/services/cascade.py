@@ -16,13 +16,15 @@ from directives.models import (
     Occurrence,
     Order,
     OrderedTask,
+    StepKind,
     Study,
     TaskAssignment,
+    TaskStep,
     To,
 )
 from directives.queries.recipients import proposed_to
 from directives.services.opening import open_periods
-from directives.timing import EVENTS, Operator, Pace, Timing
+from directives.timing import EVENTS, Pace, Timing
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -144,7 +146,19 @@ def give(order: Order, *, by: Actor) -> int:
     for one in tasks:
         one.order = order
     _have_studied(order, tasks)
+    _note_above(order, tasks, by)
     return sum(open_periods(one, today) for one in tasks)
+
+
+def _note_above(order: Order, tasks: list[OrderedTask], by: Actor) -> None:
+    """In the trail of what was handed on stands that it was, and in which order."""
+    above = {one.above_id for one in tasks if one.above_id}
+    if above:
+        own = TaskAssignment.objects.everywhere(reason=REASON).open_ones()
+        own = own.filter(ordered__in=above, organisation=order.organisation)
+        TaskStep.objects.everywhere(reason=REASON).bulk_create(
+            TaskStep(assignment=one, kind=StepKind.HANDED_ON, words=order.title, by=by.account) for one in own
+        )
 
 
 def _have_studied(order: Order, tasks: list[OrderedTask]) -> None:
@@ -197,11 +211,6 @@ def _withdraw(ordered: OrderedTask) -> int:
     given = TaskAssignment.objects.everywhere(reason=REASON).filter(ordered=ordered).open_ones()
     count = given.update(state=AssignmentState.WITHDRAWN)
     return count + sum(_withdraw(one) for one in rows.filter(above=ordered, withdrawn_on=None))
-
-
-def due_named(ordered: OrderedTask, day: date) -> Timing:
-    """The same, with another day."""
-    return ordered.timing.also(pace=Pace.ONCE, due_on=day, operator=Operator.WITHIN)
 
 
 def _draft(order: Order, by: Actor) -> Order:

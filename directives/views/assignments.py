@@ -116,7 +116,7 @@ def assignment(request: ActorRequest, pk: int) -> HttpResponse:
 def _facts(request: ActorRequest, row: TaskAssignment) -> dict[str, Any]:
     actor, giver, today = request.actor, row.ordered.order.organisation, timezone.localdate()
     may_answer = actor.may(Permission.ANSWER_TASKS, row.organisation.path) and row.is_open
-    steps = row.steps.exclude(kind=StepKind.PROOF).select_related("by", "file").order_by("-at", "-pk")
+    steps = row.steps.select_related("by", "file").order_by("-at", "-pk")
     is_doing, done = row.state == AssignmentState.DOING, row.state == AssignmentState.DONE
     handed_on = OrderedTask.objects.allowed(actor, Permission.SEE_TASKS).filter(
         above=row.ordered_id, order__organisation=row.organisation_id, order__given_on__isnull=False

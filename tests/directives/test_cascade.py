@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from branches.models import Organisation
-from directives.models import AssignmentState, Order, OrderedTask, Receipt, Study, TaskAssignment, To
+from directives.models import AssignmentState, Order, OrderedTask, Receipt, Study, TaskAssignment, TaskStep, To
 from directives.queries.cascade import is_later, preview_of, tasks_of_document
 from directives.services import cascade
 from directives.services.assignments import receive
@@ -147,6 +147,8 @@ def test_handed_on_the_level_above_sees_how_many_below_have_done_it(cast: Cast):
     own = TaskAssignment.objects.everywhere(reason="test").with_below().get(organisation=cast.phu_luong)
     other = TaskAssignment.objects.everywhere(reason="test").with_below().get(organisation=cast.tan_hoa)
     assert ((own.below_done, own.below), (other.below_done, other.below)) == ((1, 2), (0, 0))
+    step = TaskStep.everything.get()
+    assert (step.assignment_id, step.kind, step.words) == (own.pk, "handed on", "Kế hoạch thử")
 
 
 def test_a_later_day_than_above_is_warned_of(cast: Cast):
