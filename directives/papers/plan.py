@@ -8,9 +8,8 @@ from directives.queries.cascade import Given, preview_of
 from members.queries.signing import signer_of
 from portal.papers.content import Block, Column, Note, Paper, Table, Text, Title, ended
 
-COLUMNS = (
-    Column("TT", 10, "center"), Column("Nhiệm vụ"), Column("Nơi thực hiện", 42), Column("Thời gian", 36), Column("Phục vụ chỉ tiêu", 34),
-)  # fmt: skip
+COLUMNS = (Column("TT", 10, "center"), Column("Nhiệm vụ"), Column("Nơi thực hiện", 36), Column("Thời gian", 32))
+SERVES = Column("Phục vụ chỉ tiêu", 36)
 NOTHING = "Chưa chọn việc nào."
 
 
@@ -18,13 +17,12 @@ def plan_of(order: Order, *, today: date) -> Paper:
     organisation, on = order.organisation, order.given_on or today
     given = preview_of(order, on)
     document = order.document
-    rows = tuple((str(place), _task(one), _who(one), one.due, _serves(one)) for place, one in enumerate(given, 1))
     blocks: list[Block] = [
         Text(f"Thực hiện {document.dated_name}, {organisation.name} xây dựng kế hoạch như sau:"),
         Title("I. Yêu cầu", 1),
         Text(ended(order.words) if order.words else "Các nơi được giao thực hiện đúng nội dung, đúng thời gian dưới đây."),
         Title("II. Nhiệm vụ, phân công và thời gian", 1),
-        Table(COLUMNS, rows) if rows else Note(NOTHING),
+        _table(given) if given else Note(NOTHING),
         Title("III. Tổ chức thực hiện", 1),
         Text(
             "Nơi được giao xác nhận đã nhận việc, đưa việc vào chương trình sinh hoạt và báo kết quả theo thời gian trên. "
@@ -40,6 +38,14 @@ def plan_of(order: Order, *, today: date) -> Paper:
         recipients=("Các nơi được giao việc", "Lưu văn phòng cấp ủy"),
         draft="Dự thảo" if order.is_draft else "",
     )
+
+
+def _table(given: list[Given]) -> Table:
+    """What a task serves has a column only where one of them serves something."""
+    rows = [(str(place), _task(one), _who(one), one.due, _serves(one)) for place, one in enumerate(given, 1)]
+    if any(row[-1] for row in rows):
+        return Table((*COLUMNS, SERVES), tuple(rows))
+    return Table(COLUMNS, tuple(row[:-1] for row in rows))
 
 
 def _abstract(title: str) -> str:
