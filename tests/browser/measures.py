@@ -40,8 +40,8 @@ TOO_SMALL = """(least) => {
     .map(([e, r]) => `${e.tagName}.${e.className} “${(e.innerText || e.name || '').trim().slice(0, 30)}” ${Math.round(r.width)}×${Math.round(r.height)}`);
 }"""
 
-# The fonts are there, and whatever moves has come to its end. Asked again and again: a page without scripts keeps no promise.
-AT_REST = """() => document.fonts.status === 'loaded' && document.getAnimations().every(
+# It is all there, its fonts too, and whatever moves has come to its end. Asked again and again: a page without scripts keeps no promise.
+AT_REST = """() => document.readyState === 'complete' && document.fonts.status === 'loaded' && document.getAnimations().every(
   a => a.playState !== 'running' || !a.effect || a.effect.getComputedTiming().endTime === Infinity)"""
 PATIENCE = 3.0
 
@@ -59,6 +59,7 @@ def violations(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
+    wait_until_at_rest(page)
     return page.evaluate(TOO_WIDE)
 
 

@@ -19,7 +19,8 @@ def press(page: Page, name: str) -> None:
 
 
 def go(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    with page.expect_navigation():  # or what follows may still look at the page before
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
 
 
 def said(page: Page, text: str) -> None:

@@ -16,7 +16,8 @@ def test_an_office_corrects_what_it_marked(open_page, size: dict[str, int]):
     page.locator("#toan-van").get_by_role("link", name="Lấy đoạn này").first.click()
     press(page, "Ghi việc này")
     fits(page, f"take-apart-one.{name}")
-    page.locator("#viec .duty").get_by_role("link", name="Sửa").click()
+    with page.expect_navigation():
+        page.locator("#viec .duty").get_by_role("link", name="Sửa").click()
     page.get_by_label("Nguyên văn").fill("không đúng nguyên văn")
     press(page, "Lưu")
     expect(page.get_by_text("Lời văn phải đúng từng chữ").first).to_be_visible()
@@ -27,7 +28,8 @@ def test_an_office_corrects_what_it_marked(open_page, size: dict[str, int]):
     said(page, "Đã sửa VB")
     expect(page.locator(".duty__words")).to_have_text("tránh hình thức")
     fits(page, f"document-corrected.{name}")
-    page.locator("#viec .duty").get_by_role("link", name="Sửa").click()
+    with page.expect_navigation():
+        page.locator("#viec .duty").get_by_role("link", name="Sửa").click()
     fits(page, f"obligation-correct.{name}")
     press(page, "Bỏ việc này")
     said(page, "Đã bỏ VB")
