@@ -86,8 +86,9 @@ def bound(parts: Sequence[Part], *, attached: Sequence[Attached] = ()) -> bytes:
 
 def _attach(whole: Pdf, one: Attached) -> None:
     spec = AttachedFileSpec(
-        whole, one.content, filename=one.name, mime_type=one.type, description=one.says, relationship=Name.Data
+        whole, one.content, filename=one.name, mime_type=one.type, description=one.says, creation_date="", mod_date=""
     )
+    spec.relationship = Name.Data
     whole.attachments[one.name] = spec
     if Name.AF not in whole.Root:
         whole.Root.AF = Array()
@@ -142,7 +143,8 @@ class _Binding:
         if names is None:
             return
         if _places(self.whole) is None:
-            self.whole.Root.setdefault(Name.Names, Dictionary())
+            if Name.Names not in self.whole.Root:
+                self.whole.Root.Names = Dictionary()
             self.whole.Root.Names.Dests = Dictionary(Names=Array())
         ours = list(self.whole.Root.Names.Dests.Names)
         for key, value in zip(list(names)[::2], list(names)[1::2], strict=True):
@@ -160,12 +162,12 @@ class _Mark:
 
 
 def _bookmarks(pdf: Pdf) -> Iterator[_Mark]:
-    pages = {page.objgen: place for place, page in enumerate(pdf.pages)}
+    pages: dict[Any, int] = {page.objgen: place for place, page in enumerate(pdf.pages)}
     with pdf.open_outline() as outline:
         yield from (_mark(one, pages) for one in outline.root)
 
 
-def _mark(item: OutlineItem, pages: dict[tuple[int, int], int]) -> _Mark:
+def _mark(item: OutlineItem, pages: dict[Any, int]) -> _Mark:
     place: Any = item.destination
     page = pages.get(place[0].objgen, 0) if isinstance(place, Array) else 0
     return _Mark(item.title, page, tuple(_mark(one, pages) for one in item.children))

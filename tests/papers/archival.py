@@ -72,7 +72,7 @@ def _elements(pdf: Pdf) -> Iterator[str]:
             yield f"{element.S} does not know what it is part of"
         if Name.Pg in element and element.Pg.objgen not in pages:
             yield f"{element.S} stands on no page of the file"
-        if element.S == Name.Figure and not str(element.get(Name.Alt, "")):
+        if Name.Figure == element.S and not str(element.get(Name.Alt, "")):
             yield "a picture without words"
         facts = element.get(Name.A, Dictionary())
         if element.S == Name.TH:
@@ -82,9 +82,10 @@ def _elements(pdf: Pdf) -> Iterator[str]:
                 yield f"two heads of the name {element.ID}"
             names.add(str(element.get(Name.ID, "")))
         wanted |= {str(one) for one in facts.get(Name.Headers, [])}
-        for kid in element.K if isinstance(element.get(Name.K), Array) else []:
-            if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.StructElem:
-                stack.append((kid, element))
+        kids = element.K if isinstance(element.get(Name.K), Array) else []
+        stack += [
+            (kid, element) for kid in kids if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.StructElem
+        ]
     if wanted - names:
         yield "cells whose heads are not there"
 
