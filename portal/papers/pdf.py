@@ -30,11 +30,11 @@ def html_of(paper: Paper | Book) -> str:
 def printed(html: str, form: Form) -> bytes:
     """The sheets of one form are read once for all its papers."""
     page = weasyprint.HTML(string=html, base_url="static:", url_fetcher=OnlyOurs())
-    return page.write_pdf(stylesheets=[*sheets_of(form)]) or b""
+    return page.write_pdf(stylesheets=[*_sheets(form)]) or b""
 
 
 @lru_cache(maxsize=32)
-def sheets_of(form: Form) -> tuple[weasyprint.CSS, ...]:
+def _sheets(form: Form) -> tuple[weasyprint.CSS, ...]:
     fetcher = OnlyOurs()
     return (
         weasyprint.CSS(url="static:css/papers/paper.css", url_fetcher=fetcher),

@@ -1,4 +1,4 @@
-"""A paper to be kept for good: PDF/A-3a, tagged, with what stands in its tables attached; and several of them bound into one.
+"""Papers to be kept for good, bound into one file, with what stands in their tables attached.
 
 Parts of a long paper are set one by one (in processes of their own), each numbering its own pages, and bound without losing what
 each says of its structure: headings, tables and their heads, language.
@@ -10,15 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pydyf
-import weasyprint
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Pdf, String
-
-from portal.papers.fetching import OnlyOurs
-from portal.papers.form import Form
-from portal.papers.pdf import sheets_of
-
-VARIANT = "pdf/a-3a"
 
 
 @dataclass(frozen=True)
@@ -37,37 +29,6 @@ class Part:
 
     content: bytes
     title: str = ""
-
-
-def archival(html: str, form: Form, *, part: int = 0) -> bytes:
-    """`part`: parts that will be bound have each a number of its own, so that what they name differs."""
-    page = weasyprint.HTML(string=html, base_url="static:", url_fetcher=OnlyOurs())
-    options: dict[str, Any] = {"pdf_variant": VARIANT, "finisher": _Finisher(part)}
-    return page.write_pdf(stylesheets=[*sheets_of(form)], **options) or b""
-
-
-@dataclass(frozen=True)
-class _Finisher:
-    """Says of each head which way it leads, and names heads so that no other part names one alike."""
-
-    part: int
-
-    def __call__(self, document: Any, pdf: Any) -> None:
-        for thing in pdf.objects:
-            kind = thing.get("S") if isinstance(thing, dict) else None
-            if kind == "/TH" and "ID" in thing:
-                self._own(thing)
-                thing["A"]["Scope"] = "/Column"
-            elif kind == "/TD" and "A" in thing and "Headers" in thing["A"]:
-                thing["A"]["Headers"] = pydyf.Array(self._named(one) for one in thing["A"]["Headers"])
-                if not thing["A"]["Headers"]:
-                    del thing["A"]["Headers"]
-
-    def _own(self, head: Any) -> None:
-        head["ID"] = self._named(head["ID"])
-
-    def _named(self, name: Any) -> Any:
-        return pydyf.String(f"{self.part}/{name.string}")
 
 
 def bound(parts: Sequence[Part], *, attached: Sequence[Attached] = ()) -> bytes:

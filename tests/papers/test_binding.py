@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from pikepdf import Pdf
 
-from portal.papers.archival import Attached, Part, archival, bound
+from portal.papers.binding import Attached, Part, bound
 from portal.papers.content import Book, Column, Table, Title
+from portal.papers.drawing import Sheet, drawn_at_once
 from portal.papers.pdf import html_of, pdf_of
 from tests.papers.archival import bookmarks_of, faults_of, links_of
 from tests.papers.reading import flat
@@ -26,7 +27,7 @@ def a_table(name: str, rows: int) -> Table:
 def parts() -> list[bytes]:
     book = Book(HEADING, "Tập", "báo cáo", papers=(a_paper(a_table("Hai", 3)), a_paper(Title("Ba"), a_table("Ba", 3))))
     papers = [of_everything(), a_paper(Title("Phụ lục"), a_table("Một", 60)), book]
-    return [archival(html_of(paper), OFFICIAL, part=number) for number, paper in enumerate(papers)]
+    return [drawn_at_once(Sheet(html_of(paper), OFFICIAL), number) for number, paper in enumerate(papers)]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_bound_it_has_no_fault_either(whole: bytes):
 
 
 def test_bound_without_names_of_their_own_heads_are_confused():
-    one = archival(html_of(a_paper(a_table("Một", 2))), OFFICIAL)
+    one = drawn_at_once(Sheet(html_of(a_paper(a_table("Một", 2))), OFFICIAL))
     assert any(fault.startswith("two heads") for fault in faults_of(bound([Part(one), Part(one, "Lần nữa")])))
 
 
