@@ -36,6 +36,7 @@ class Way:
 
 WAYS = [
     Way("Việc của tôi", "home", "home"),
+    Way("Tổng quan", "my_dashboard", "chart", Permission.READ_FIGURES),
     Way(
         "Sổ họp",
         "meeting_book",
@@ -51,7 +52,7 @@ WAYS = [
         but_not=Permission.SEE_MEETINGS,  # a province reads figures alone
         also=r"/to-chuc/\d+/(luoi-hop|chat-luong|tieu-chi)/",
     ),
-    Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION),
+    Way("Tổ chức", "organisations", "building", Permission.SEE_ORGANISATION, in_tab_bar=False),
     Way(
         "Đảng viên",
         "my_roll",
@@ -59,7 +60,7 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
-    Way("Chỉ số", "figures", "chart", Permission.READ_FIGURES, in_tab_bar=False),
+    Way("Chỉ số", "figures", "chart", Permission.READ_FIGURES, in_tab_bar=False, in_top_bar=False),
     Way(
         "Văn bản",
         "library",

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from portal.dashboards import views
+from portal.dashboards.views import home, page
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("don-vi-chua-lam/<slug:slug>/", views.undone, name="undone"),
+    path("", home.home, name="home"),
+    path("don-vi-chua-lam/<slug:slug>/", home.undone, name="undone"),
+    path("tong-quan/", page.my_dashboard, name="my_dashboard"),
+    path("tong-quan/<int:pk>/", page.dashboard, name="dashboard"),
 ]

@@ -205,7 +205,7 @@ def number_for(address: Address, cast: Cast) -> object:
         return uuid.uuid4()
     if route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
         return cast.phu_luong.pk
-    if route.startswith(("to-chuc/", "chi-bo/")):
+    if route.startswith(("to-chuc/", "chi-bo/", "tong-quan/")):
         return cast.dong.pk
     if route.startswith("nhap-dang-vien/"):
         return Import.everything.create(organisation=cast.phu_luong, by=cast["mai"], name="a.xlsx", state="checked").pk

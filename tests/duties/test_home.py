@@ -170,7 +170,7 @@ def test_over_a_whole_province_the_overview_is_the_last_count(cast: Cast, sign_i
     assert "1 nơi quá hạn" in live
     assert "Tính lúc" not in live
     count_what_is_open(Asked(timezone.localdate()))
-    monkeypatch.setattr("portal.dashboards.queries.MANY", 2)
+    monkeypatch.setattr("portal.dashboards.queries.home.MANY", 2)
     requests(cast, 1, days_ago=9, branch=cast.doai, begin=1)
     assert "1 nơi quá hạn" in page(sign_in("kien"))  # as counted
     count_what_is_open(Asked(timezone.localdate()))
@@ -180,6 +180,6 @@ def test_over_a_whole_province_the_overview_is_the_last_count(cast: Cast, sign_i
 
 
 def test_what_was_never_counted_is_asked(cast: Cast, sign_in: SignIn, monkeypatch):
-    monkeypatch.setattr("portal.dashboards.queries.MANY", 1)
+    monkeypatch.setattr("portal.dashboards.queries.home.MANY", 1)
     requests(cast, 1, days_ago=9)
     assert "1 nơi quá hạn" in page(sign_in("kien"))

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires, signed_in
-from portal.dashboards.queries import named, overview_for, work_of
+from portal.dashboards.queries.home import named, overview_for, work_of
 from portal.duties.reading import places_undone
 from portal.duties.rules import duty_named
 from portal.ui.pages import page_of

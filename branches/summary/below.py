@@ -1,0 +1,116 @@
+"""Indicators of many places at once: of each of these, the sum of the branches that stood below it. One statement for all of them.
+
+What is made of months is added up by the database; what an app reads from its records is asked once and folded.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Aggregate, Q
+from django.db.models.expressions import RawSQL
+
+from branches.models import Ancestry, Kind, Organisation
+from branches.models.summary import Month, MonthQuerySet
+from branches.summary.months import last_whole_month
+from branches.summary.shares import ByMonth, ByPlace
+from portal.indicators.registry import NOTHING, Figure, Growth, Indicator
+
+WHY = "figures are for whoever may read them"
+# Places by number in an array: so the planner knows how many there are, and reads the months in one go.
+BELOW = f"""
+below AS MATERIALIZED (
+    SELECT tree.organisation_id, tree.ancestor_id AS place FROM branches_ancestry tree
+    JOIN branches_organisation branch ON branch.id = tree.organisation_id AND branch.kind = '{Kind.BRANCH}'
+    WHERE tree.ancestor_id = ANY (%s) AND tree.days @> %s
+)"""  # noqa: S608  our own words
+OF_BELOW = RawSQL("SELECT organisation_id FROM below", ())
+
+
+@dataclass(frozen=True)
+class Span:
+    """From the first day of a period to its last; whose branches are counted says the tree of `tree_on`."""
+
+    first: date
+    last: date
+    tree_on: date
+
+
+def figures_below(
+    places: Sequence[int], indicators: Iterable[Indicator], span: Span, *, top: Organisation
+) -> dict[int, dict[str, Figure]]:
+    """By place, by the indicator's code. `top`: above all of these places, in whichever tree."""
+    asked = list(indicators)
+    found: dict[int, dict[str, Figure]] = {place: {one.code: NOTHING for one in asked} for place in places}
+    of_months = [one for one in asked if isinstance(one.by_place, ByPlace)]
+    if of_months and places:
+        for place, *counted in _rows(of_months, places, span):
+            for one, (part, whole) in zip(of_months, zip(counted[::2], counted[1::2], strict=True), strict=True):
+                found[place][one.code] = Figure(int(part or 0), int(whole or 0))
+    others = [one for one in asked if not isinstance(one.by_place, ByPlace)]
+    above = places_above(places, span.tree_on) if others and places else {}
+    for one in others:
+        for number, figure in one.by_place(top, span.first, span.last).items():
+            if place := above.get(number):
+                found[place][one.code] += figure
+    return found
+
+
+def months_below(
+    places: Sequence[int], indicator: Indicator, span: Span, *, since: date
+) -> dict[int, dict[date, Figure]]:
+    """Of each place how it went month by month; nothing of what has no months."""
+    found: dict[int, dict[date, Figure]] = {place: {} for place in places}
+    if not isinstance(indicator.by_month, ByMonth) or not places:
+        return found
+    share = indicator.by_month.said(since, span.last)
+    rows = _months(since, span).filter(share.among).values_list("organisation", "month")
+    inner, values = rows.annotate(part=share.parts(Q()), whole=share.wholes(Q())).query.sql_with_params()
+    statement = f"""WITH {BELOW}, counted (organisation_id, month, part, whole) AS ({inner})
+        SELECT place, month, sum(part), sum(whole) FROM counted JOIN below USING (organisation_id) GROUP BY place, month"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(places), span.tree_on, *values])
+        for place, month, part, whole in cursor.fetchall():
+            if whole:
+                found[place][month] = Figure(int(part), int(whole))
+    return found
+
+
+def places_above(places: Sequence[int], day: date) -> dict[int, int]:
+    """Under which of these places an organisation stood, itself included."""
+    rows = Ancestry.objects.everywhere(reason=WHY).filter(ancestor__in=list(places), days__contains=day)
+    return dict(rows.values_list("organisation", "ancestor"))
+
+
+def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) -> list[tuple[Any, ...]]:
+    """By branch first: whether it kept something each time is known only then."""
+    whole_month = last_whole_month(span.last)
+    counted: dict[str, Aggregate] = {}
+    outer: list[str] = []
+    for number, one in enumerate(indicators):
+        assert isinstance(one.by_place, ByPlace)
+        share, growth = one.by_place.said(span.first, span.last), one.by_place.growth
+        days = Q(month=whole_month) if growth is Growth.STANDS else Q(month__gte=span.first.replace(day=1))
+        part, whole = f"part_{number}", f"whole_{number}"
+        counted |= {part: share.parts(share.among & days), whole: share.wholes(share.among & days)}
+        if growth is Growth.KEEPS:
+            outer += [
+                f"count(*) FILTER (WHERE {whole} > 0 AND {part} = {whole})",
+                f"count(*) FILTER (WHERE {whole} > 0)",
+            ]
+        else:
+            outer += [f"sum({part})", f"sum({whole})"]
+    rows = _months(min(span.first, whole_month), span).values_list("organisation").annotate(**counted)
+    inner, values = rows.query.sql_with_params()
+    statement = f"""WITH {BELOW}, counted (organisation_id, {", ".join(counted)}) AS ({inner})
+        SELECT place, {", ".join(outer)} FROM counted JOIN below USING (organisation_id) GROUP BY place"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(places), span.tree_on, *values])
+        return cursor.fetchall()
+
+
+def _months(since: date, span: Span) -> MonthQuerySet:
+    rows = Month.objects.everywhere(reason=WHY).filter(organisation__in=OF_BELOW)
+    return rows.between(since, last_whole_month(span.last)).order_by()

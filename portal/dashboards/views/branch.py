@@ -1,0 +1,9 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from portal.access.views import ActorRequest
+from portal.dashboards.frame import Frame
+
+
+def page(request: ActorRequest, frame: Frame) -> HttpResponse:
+    return render(request, "dashboards/branch.html", {"frame": frame, "organisation": frame.place})
