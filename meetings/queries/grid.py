@@ -80,7 +80,8 @@ def rows_of(
     )
     people = {pk: counts for pk, *counts in months.values_list("organisation", "strength", "working", "with_tasks")}
     return [
-        Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), *people.get(one.pk, (0,))) for one in branches
+        Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), *people.get(one.pk, (0,)))
+        for one in branches
     ]
 
 

@@ -63,7 +63,9 @@ GROUP BY below.ancestor_id
 """  # noqa: S608  our own words
 
 
-def sizes_of(places: Iterable[int], last: date, tree_on: date, *, today: date, branch_type: str = "") -> dict[int, Size]:
+def sizes_of(
+    places: Iterable[int], last: date, tree_on: date, *, today: date, branch_type: str = ""
+) -> dict[int, Size]:
     """One statement, however many branches."""
     said = {
         "places": list(places), "last": last, "tree_on": tree_on, "type": branch_type,
