@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "members",
     "directives",
     "meetings",
+    "portal.dashboards",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
