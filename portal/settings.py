@@ -161,6 +161,7 @@ TEMPLATES = [
             "builtins": [
                 "portal.ui.templatetags.ui",
                 "portal.ui.templatetags.charts",
+                "portal.ui.templatetags.plots",
                 "portal.ui.templatetags.fields",
                 "portal.ui.templatetags.lists",
                 "portal.ui.templatetags.words",
