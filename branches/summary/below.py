@@ -24,18 +24,26 @@ BELOW = f"""
 below AS MATERIALIZED (
     SELECT tree.organisation_id, tree.ancestor_id AS place FROM branches_ancestry tree
     JOIN branches_organisation branch ON branch.id = tree.organisation_id AND branch.kind = '{Kind.BRANCH}'
-    WHERE tree.ancestor_id = ANY (%s) AND tree.days @> %s
+    WHERE tree.ancestor_id = ANY (%s) AND tree.days @> %s AND (%s = '' OR branch.branch_type = %s)
 )"""  # noqa: S608  our own words
 OF_BELOW = RawSQL("SELECT organisation_id FROM below", ())
 
 
 @dataclass(frozen=True)
 class Span:
-    """From the first day of a period to its last; whose branches are counted says the tree of `tree_on`."""
+    """From the first day of a period to its last; whose branches are counted says the tree of `tree_on`.
+
+    `branch_type`: only branches of that type are counted.
+    """
 
     first: date
     last: date
     tree_on: date
+    branch_type: str = ""
+
+    def below(self, places: Sequence[int]) -> list[Any]:
+        """What BELOW asks for."""
+        return [list(places), self.tree_on, self.branch_type, self.branch_type]
 
 
 def figures_below(
@@ -50,7 +58,7 @@ def figures_below(
             for one, (part, whole) in zip(of_months, zip(counted[::2], counted[1::2], strict=True), strict=True):
                 found[place][one.code] = Figure(int(part or 0), int(whole or 0))
     others = [one for one in asked if not isinstance(one.by_place, ByPlace)]
-    above = places_above(places, span.tree_on) if others and places else {}
+    above = places_above(places, span.tree_on, span.branch_type) if others and places else {}
     for one in others:
         for number, figure in one.by_place(top, span.first, span.last).items():
             if place := above.get(number):
@@ -71,16 +79,18 @@ def months_below(
     statement = f"""WITH {BELOW}, counted (organisation_id, month, part, whole) AS ({inner})
         SELECT place, month, sum(part), sum(whole) FROM counted JOIN below USING (organisation_id) GROUP BY place, month"""  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(places), span.tree_on, *values])
+        cursor.execute(statement, [*span.below(places), *values])
         for place, month, part, whole in cursor.fetchall():
             if whole:
                 found[place][month] = Figure(int(part), int(whole))
     return found
 
 
-def places_above(places: Sequence[int], day: date) -> dict[int, int]:
+def places_above(places: Sequence[int], day: date, branch_type: str = "") -> dict[int, int]:
     """Under which of these places an organisation stood, itself included."""
     rows = Ancestry.objects.everywhere(reason=WHY).filter(ancestor__in=list(places), days__contains=day)
+    if branch_type:
+        rows = rows.filter(organisation__branch_type=branch_type)
     return dict(rows.values_list("organisation", "ancestor"))
 
 
@@ -107,7 +117,7 @@ def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) ->
     statement = f"""WITH {BELOW}, counted (organisation_id, {", ".join(counted)}) AS ({inner})
         SELECT place, {", ".join(outer)} FROM counted JOIN below USING (organisation_id) GROUP BY place"""  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(places), span.tree_on, *values])
+        cursor.execute(statement, [*span.below(places), *values])
         return cursor.fetchall()
 
 

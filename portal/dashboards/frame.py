@@ -70,6 +70,7 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
+    kept: dict[str, str] = field(default_factory=dict, compare=False)  # words of the page itself, kept by links to itself
 
     # days
 
@@ -144,7 +145,7 @@ class Frame:
         return f"{address}?{urlencode(words)}" if words else address
 
     def here(self, **changes: str) -> str:
-        return self.url("dashboard", self.place.pk, **changes)
+        return self.url("dashboard", self.place.pk, **{**self.kept, **changes})
 
     @property
     def lengths(self) -> list[tuple[Length, str, bool]]:
