@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Aggregate, Q
-from django.db.models.expressions import RawSQL
 
 from branches.models import Ancestry, Kind, Organisation
 from branches.models.summary import Month, MonthQuerySet
@@ -19,14 +18,7 @@ from branches.summary.shares import ByMonth, ByPlace
 from portal.indicators.registry import NOTHING, Figure, Growth, Indicator
 
 WHY = "figures are for whoever may read them"
-# Places by number in an array: so the planner knows how many there are, and reads the months in one go.
-BELOW = f"""
-below AS MATERIALIZED (
-    SELECT tree.organisation_id, tree.ancestor_id AS place FROM branches_ancestry tree
-    JOIN branches_organisation branch ON branch.id = tree.organisation_id AND branch.kind = '{Kind.BRANCH}'
-    WHERE tree.ancestor_id = ANY (%s) AND tree.days @> %s AND (%s = '' OR branch.branch_type = %s)
-)"""  # noqa: S608  our own words
-OF_BELOW = RawSQL("SELECT organisation_id FROM below", ())
+PLACE = "organisation__ancestries__ancestor"  # in the tree of the day that is asked for
 
 
 @dataclass(frozen=True)
@@ -40,10 +32,6 @@ class Span:
     last: date
     tree_on: date
     branch_type: str = ""
-
-    def below(self, places: Sequence[int]) -> list[Any]:
-        """What BELOW asks for."""
-        return [list(places), self.tree_on, self.branch_type, self.branch_type]
 
 
 def figures_below(
@@ -74,15 +62,10 @@ def months_below(
     if not isinstance(indicator.by_month, ByMonth) or not places:
         return found
     share = indicator.by_month.said(since, span.last)
-    rows = _months(since, span).filter(share.among).values_list("organisation", "month")
-    inner, values = rows.annotate(part=share.parts(Q()), whole=share.wholes(Q())).query.sql_with_params()
-    statement = f"""WITH {BELOW}, counted (organisation_id, month, part, whole) AS ({inner})
-        SELECT place, month, sum(part), sum(whole) FROM counted JOIN below USING (organisation_id) GROUP BY place, month"""  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*span.below(places), *values])
-        for place, month, part, whole in cursor.fetchall():
-            if whole:
-                found[place][month] = Figure(int(part), int(whole))
+    rows = _months(places, since, span).filter(share.among).values_list(PLACE, "month")
+    for place, month, part, whole in rows.annotate(part=share.parts(Q()), whole=share.wholes(Q())):
+        if whole:
+            found[place][month] = Figure(int(part), int(whole))
     return found
 
 
@@ -112,15 +95,23 @@ def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) ->
             ]
         else:
             outer += [f"sum({part})", f"sum({whole})"]
-    rows = _months(min(span.first, whole_month), span).values_list("organisation").annotate(**counted)
+    rows = _months(places, min(span.first, whole_month), span).values_list(PLACE, "organisation").annotate(**counted)
     inner, values = rows.query.sql_with_params()
-    statement = f"""WITH {BELOW}, counted (organisation_id, {", ".join(counted)}) AS ({inner})
-        SELECT place, {", ".join(outer)} FROM counted JOIN below USING (organisation_id) GROUP BY place"""  # noqa: S608
+    statement = f"""
+        SELECT place, {", ".join(outer)} FROM ({inner}) AS counted (place, branch, {", ".join(counted)}) GROUP BY place
+    """  # noqa: S608  our own words
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*span.below(places), *values])
+        cursor.execute(statement, values)
         return cursor.fetchall()
 
 
-def _months(since: date, span: Span) -> MonthQuerySet:
-    rows = Month.objects.everywhere(reason=WHY).filter(organisation__in=OF_BELOW)
-    return rows.between(since, last_whole_month(span.last)).order_by()
+def _months(places: Sequence[int], since: date, span: Span) -> MonthQuerySet:
+    """The places stand in an array: so the planner knows how many there are, and reads the months in one go."""
+    rows = Month.objects.everywhere(reason=WHY).between(since, last_whole_month(span.last)).order_by()
+    if span.branch_type:
+        rows = rows.filter(organisation__branch_type=span.branch_type)
+    return rows.filter(
+        organisation__kind=Kind.BRANCH,
+        organisation__ancestries__ancestor__in=list(places),
+        organisation__ancestries__days__contains=span.tree_on,
+    )

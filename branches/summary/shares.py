@@ -23,7 +23,7 @@ LIVED = Q(in_use=True)  # the branch was there, and in the portal, when the mont
 class Share:
     """`among`: the months that count. `part`: those of them that have it, or a column that is added up.
 
-    `whole`: the column of what there should be; without one each month counts once.
+    `whole`: the column of what there should be; without one each month counts once (by `month`, which stands in the index).
     """
 
     among: Q
@@ -32,11 +32,11 @@ class Share:
 
     def parts(self, among: Q) -> Aggregate:
         if isinstance(self.part, Q):
-            return Count("pk", filter=among & self.part)
+            return Count("month", filter=among & self.part)
         return Sum(self.part, filter=among, default=0)
 
     def wholes(self, among: Q) -> Aggregate:
-        return Sum(self.whole, filter=among, default=0) if self.whole else Count("pk", filter=among)
+        return Sum(self.whole, filter=among, default=0) if self.whole else Count("month", filter=among)
 
 
 Said = Callable[[date, date], Share]  # from the first of the months to the last day

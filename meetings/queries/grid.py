@@ -9,6 +9,7 @@ from django.db import connection
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
 from branches.rules.reading import Rulebook
+from branches.summary.months import last_whole_month
 from meetings.queries.slots import Slot, slots_of_year
 from meetings.slots import SlotState
 from portal.access.actor import Actor
@@ -22,6 +23,8 @@ class Row:
     branch: Organisation
     slots: list[Slot]
     strength: int
+    working: int = 0  # of them neither exempt nor deferred
+    with_tasks: int = 0
 
     @property
     def name(self) -> str:
@@ -66,14 +69,18 @@ def branches_of(organisation: Organisation, actor: Actor, year: int, today: date
     return list(rows.at_or_below(organisation.path).living(min(today, date(year, 12, 31))).in_order())
 
 
-def rows_of(branches: Sequence[Organisation], year: int, kind: str, *, today: date, book: Rulebook) -> list[Row]:
-    found = slots_of_year(branches, year, today=today, book=book, kinds=[kind])
+def rows_of(
+    branches: Sequence[Organisation], year: int, kind: str, *, today: date, book: Rulebook, until: date | None = None
+) -> list[Row]:
+    """`until`: as it stood on that day, which is over."""
+    found = slots_of_year(branches, year, today=today, book=book, kinds=[kind], until=until)
+    month = last_whole_month(until) if until else min(today, date(year, 12, 1)).replace(day=1)
     months = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
-        organisation__in=[one.pk for one in branches], month=min(today, date(year, 12, 1)).replace(day=1)
+        organisation__in=[one.pk for one in branches], month=month
     )
-    strength = dict(months.values_list("organisation", "strength"))
+    people = {pk: counts for pk, *counts in months.values_list("organisation", "strength", "working", "with_tasks")}
     return [
-        Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), strength.get(one.pk, 0))
+        Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), *people.get(one.pk, (0,)))
         for one in branches
     ]
 

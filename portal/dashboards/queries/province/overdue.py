@@ -16,12 +16,12 @@ FROM branches_ancestry below
 JOIN directives_taskassignment task ON task.organisation_id = below.organisation_id
  AND task.state <> '{AssignmentState.WITHDRAWN}'
  AND (task.state = '{AssignmentState.DOING}' OR COALESCE(task.handed_in_on, task.done_on) > %(day)s)
-"""  # noqa: S608  our own words
+"""
 OVERDUE = f"""
 SELECT below.ancestor_id, count(*) {_STOOD} AND task.due_on < %(day)s
 WHERE below.ancestor_id = ANY (%(places)s) AND below.days @> %(tree_on)s
 GROUP BY below.ancestor_id
-"""  # noqa: S608
+"""
 SOON_DUE = f"""
 SELECT paper.document_id, count(*), count(DISTINCT task.organisation_id), min(task.due_on), max(task.due_on)
 {_STOOD} AND task.due_on BETWEEN %(day)s AND %(until)s
@@ -29,7 +29,7 @@ JOIN directives_orderedtask ordered ON ordered.id = task.ordered_id
 JOIN directives_order paper ON paper.id = ordered.order_id
 WHERE below.ancestor_id = %(place)s AND below.days @> %(tree_on)s
 GROUP BY paper.document_id ORDER BY min(task.due_on), count(*) DESC, paper.document_id
-"""  # noqa: S608
+"""
 
 
 def overdue_below(places: Iterable[int], day: date, tree_on: date) -> dict[int, int]:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from branches.models import Organisation
 from directives.models import AssignmentState, TaskAssignment
 from directives.models.assignment import TaskAssignmentQuerySet
 from portal.dashboards.frame import Frame
@@ -33,6 +32,3 @@ def tasks_below(frame: Frame, asked: str, document: int | None) -> TaskAssignmen
     rows = rows.select_related("ordered__order__document", "organisation__parent").defer(*papers)
     return rows.order_by("due_on", F("organisation__sort_key"), "pk")
 
-
-def may_open(frame: Frame, organisation: Organisation) -> bool:
-    return frame.may_open(organisation)
