@@ -72,6 +72,7 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
+    kept: dict[str, str] = field(default_factory=dict, compare=False)  # words of the page itself, kept by links to itself
 
     # days
 
@@ -148,7 +149,8 @@ class Frame:
     @property
     def own(self) -> dict[str, str]:
         """The page's own words, which its links keep: which document, in which order, whose."""
-        return {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
+        said = {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
+        return {**said, **self.kept}
 
     def here(self, **changes: str) -> str:
         return self.url("dashboard", self.place.pk, **{**self.own, **changes})
