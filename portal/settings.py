@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "members",
     "directives",
     "meetings",
+    "portal.dashboards",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -160,6 +161,7 @@ TEMPLATES = [
             "builtins": [
                 "portal.ui.templatetags.ui",
                 "portal.ui.templatetags.charts",
+                "portal.ui.templatetags.plots",
                 "portal.ui.templatetags.fields",
                 "portal.ui.templatetags.lists",
                 "portal.ui.templatetags.words",

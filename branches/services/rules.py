@@ -10,6 +10,7 @@ from branches.rules.reading import Rulebook, Standing
 from branches.rules.registry import Backdating, Certainty, Definition, definition_of
 from branches.rules.shapes import Unfit
 from branches.signals import rule_changed
+from branches.summary.moved import moved_below
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
@@ -139,6 +140,7 @@ def _write(key: str, organisation: Organisation, since: date, stored: Any, sourc
 def _tell(*rules: Rule) -> None:
     for rule in rules:
         rule_changed.send(sender=Rule, key=rule.key, organisation=rule.organisation, since=rule.since)
+        moved_below(rule.organisation)
 
 
 def _of_whole_country() -> Any:

@@ -10,6 +10,7 @@ from branches.models import Organisation
 from branches.summary.facts import Pair
 from branches.summary.months import month_of
 from branches.summary.recount import recount
+from portal.live.versions import touched
 
 # Where each organisation hangs today: its placement of today; else, when it has ended, under who keeps its records; else
 # where it will hang, or last hung. From the roots down this gives the paths. Only rows that differ come back.
@@ -68,6 +69,7 @@ def settle_tree(today: date | None = None) -> int:
         if moved:
             with pgtrigger.ignore("history.AccessTrace:append_only"):
                 cursor.execute(MOVE_TRACES, [[old for old, _ in moved], [new for _, new in moved]])
+    touched([*before.values(), *(path for _, _, path, *_ in rows)])
     _copy_names({pk: (name, symbol, rank) for pk, _, _, name, symbol, rank in rows})
     return len(rows)
 

@@ -12,6 +12,7 @@ from branches.models import Organisation
 from branches.models.summary import Month
 from branches.summary.facts import Pair, all_facts
 from branches.summary.months import month_of, months_between
+from branches.summary.moved import moved_at
 
 AT_ONCE = 50_000
 # Laid out and locked in one order, so that two writers wait for each other instead of clashing.
@@ -36,6 +37,7 @@ def recount(pairs: Iterable[Pair]) -> int:
     wanted = sorted(set(pairs))
     for start in range(0, len(wanted), AT_ONCE):
         _recount(wanted[start : start + AT_ONCE])
+    moved_at(pair.organisation for pair in wanted)
     return len(wanted)
 
 

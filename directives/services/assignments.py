@@ -5,6 +5,7 @@ from datetime import date
 from django.core.files.base import File
 from django.utils import timezone
 
+from branches.summary.moved import moved_at
 from directives.models import (
     AssignmentState,
     Extension,
@@ -172,6 +173,7 @@ def _need_open(row: TaskAssignment) -> None:
 def _saved(row: TaskAssignment) -> None:
     row.version += 1
     row.save()
+    moved_at([row.organisation_id])
 
 
 def _step(row: TaskAssignment, kind: StepKind, by: Actor, words: str, file: File | None = None) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from branches.models import Kind, Organisation
+from branches.summary.moved import moved_at
 from directives.bearers import BODIES, Bearer
 from directives.models import (
     AssignmentState,
@@ -209,6 +210,7 @@ def _withdraw(ordered: OrderedTask) -> int:
     rows = OrderedTask.objects.everywhere(reason="what was handed on goes with it")
     rows.filter(pk=ordered.pk).update(withdrawn_on=timezone.localdate())
     given = TaskAssignment.objects.everywhere(reason=REASON).filter(ordered=ordered).open_ones()
+    moved_at(given.values_list("organisation", flat=True))
     count = given.update(state=AssignmentState.WITHDRAWN)
     return count + sum(_withdraw(one) for one in rows.filter(above=ordered, withdrawn_on=None))
 

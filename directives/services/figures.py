@@ -13,6 +13,7 @@ from directives.targets.level import PERCENT
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import DomainError
 
 REASON = "whoever gives was asked about the organisation"
@@ -76,6 +77,7 @@ def give_shares(total: TargetTotal, *, amounts: Mapping[int, int | None], own: i
     known = {one.receiver_id: one for one in TargetShare.objects.everywhere(reason=REASON).filter(total=total)}
     for receiver, amount in amounts.items():
         _put(known.get(receiver), total, below[receiver], amount)
+    touched(receiver.path for receiver in below.values())
     rows = TargetShare.objects.everywhere(reason=REASON).filter(total=total)
     return total.total - sum(rows.values_list("amount", flat=True))
 
@@ -124,4 +126,5 @@ def say_by_hand(
     row = row or HandValue(target=target, organisation=organisation, as_of=as_of)
     row.value, row.words, row.said_by, row.said_at = value, words, by.account, timezone.now()
     row.save()
+    touched([organisation.path])
     return row

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from branches.summary.moved import moved_at
 from directives.models import AssignmentState, OrderedTask, Receipt, TaskAssignment
 from directives.queries.recipients import recipients_of
 from directives.services.proving import prove
@@ -40,7 +41,9 @@ def open_periods(ordered: OrderedTask, on: date) -> int:
     made = sum(_give(ordered, period) for period in new)
     if made:
         _send_receipts(ordered, on)
-        prove(TaskAssignment.objects.everywhere(reason="proof counts for whoever has it").filter(ordered=ordered))
+        given = TaskAssignment.objects.everywhere(reason="proof counts for whoever has it").filter(ordered=ordered)
+        prove(given)
+        moved_at(given.values_list("organisation", flat=True))
     OrderedTask.objects.everywhere(reason="the very task").filter(pk=ordered.pk).update(opened_on=on)
     return made
 

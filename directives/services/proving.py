@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from branches.summary.moved import moved_at
 from directives.models import AssignmentState, TaskAssignment
 from directives.models.assignment import TaskAssignmentQuerySet
 from directives.timing import next_period
@@ -18,6 +19,8 @@ def prove(assignments: TaskAssignmentQuerySet) -> int:
     found = _found(rows)
     moved = [row for row in rows if _moves(row, _within(row, found[row.task_id, row.organisation_id]))]
     TaskAssignment.objects.everywhere(reason="counted for whoever has it").bulk_update(moved, COUNTED, batch_size=500)
+    if moved:
+        moved_at(row.organisation_id for row in moved)
     return len(moved)
 
 

@@ -11,6 +11,7 @@ from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import DomainError
 
 REASON = "whoever records was asked about the branch"
@@ -64,4 +65,5 @@ def record_session(
     )
     by_study = Task.objects.everywhere(reason=REASON).filter(obligation__document=study.document_id, by_study=True)
     prove_work_of(branch.pk, by_study.values_list("pk", flat=True))
+    touched([branch.path])
     return session

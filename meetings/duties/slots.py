@@ -96,7 +96,9 @@ class HoldRegular(HoldMeeting):
         return Greatest(fixed, week_one, output_field=DAY)
 
     def words(self, facts: Mapping[str, Any]) -> str:
-        return f"Họp chi bộ thường kỳ tháng {date.fromisoformat(facts['period']):%m/%Y}"
+        """Reminded by hand, it says by whom."""
+        said = f"Họp chi bộ thường kỳ tháng {date.fromisoformat(facts['period']):%m/%Y}"
+        return f"{facts['asked_by']} nhắc: {said[:1].lower()}{said[1:]}" if "asked_by" in facts else said
 
 
 class HoldThematic(HoldMeeting):

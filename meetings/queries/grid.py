@@ -9,6 +9,7 @@ from django.db import connection
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
 from branches.rules.reading import Rulebook
+from branches.summary.months import last_whole_month
 from meetings.queries.slots import Slot, slots_of_year
 from meetings.slots import SlotState
 from portal.access.actor import Actor
@@ -22,6 +23,8 @@ class Row:
     branch: Organisation
     slots: list[Slot]
     strength: int
+    url: str = ""  # the branch's own page, for whoever may open it
+    leads: bool = False  # each cell to its meeting
 
     @property
     def name(self) -> str:
@@ -66,10 +69,14 @@ def branches_of(organisation: Organisation, actor: Actor, year: int, today: date
     return list(rows.at_or_below(organisation.path).living(min(today, date(year, 12, 31))).in_order())
 
 
-def rows_of(branches: Sequence[Organisation], year: int, kind: str, *, today: date, book: Rulebook) -> list[Row]:
-    found = slots_of_year(branches, year, today=today, book=book, kinds=[kind])
+def rows_of(
+    branches: Sequence[Organisation], year: int, kind: str, *, today: date, book: Rulebook, until: date | None = None
+) -> list[Row]:
+    """`until`: as it stood on that day, which is over."""
+    found = slots_of_year(branches, year, today=today, book=book, kinds=[kind], until=until)
+    month = last_whole_month(until) if until else min(today, date(year, 12, 1)).replace(day=1)
     months = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
-        organisation__in=[one.pk for one in branches], month=min(today, date(year, 12, 1)).replace(day=1)
+        organisation__in=[one.pk for one in branches], month=month
     )
     strength = dict(months.values_list("organisation", "strength"))
     return [

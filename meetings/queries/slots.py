@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -83,19 +84,37 @@ class Slot:
 
     @property
     def url(self) -> str:
-        return reverse("meeting", args=[self.meeting]) if self.meeting else ""
+        """A grid has hundreds of them: the address is looked up once."""
+        return _address().replace(str(NOBODY), str(self.meeting)) if self.meeting else ""
+
+
+NOBODY = UUID(int=0)
+
+
+@cache
+def _address() -> str:
+    return reverse("meeting", args=[NOBODY])
 
 
 Year = dict[Place, Slot]
 
 
 def slots_of_year(
-    organisations: Sequence[Organisation], year: int, *, today: date, book: Rulebook, kinds: Iterable[str] = ()
+    organisations: Sequence[Organisation],
+    year: int,
+    *,
+    today: date,
+    book: Rulebook,
+    kinds: Iterable[str] = (),
+    until: date | None = None,
 ) -> dict[int, Year]:
-    """By organisation. Whoever may see these organisations may see when they met."""
+    """By organisation. Whoever may see these organisations may see when they met.
+
+    `until`: looking back from a day that is over, no meeting after it is known.
+    """
     wanted = set(kinds) or {kind.value for kind in MeetingKind.of_slots()}
     places = [place for place in places_of(year) if place.kind in wanted]
-    meetings = _meetings(organisations, year)
+    meetings = _meetings(organisations, year, until)
     decisions = _Decisions(organisations, year)
     rates = _rates(organisations, year)
     committees = _committees(organisations, year) if MeetingKind.COMMITTEE in wanted else {}
@@ -124,13 +143,15 @@ def slots_of_year(
 Row = tuple[UUID, date, bool, bool]
 
 
-def _meetings(organisations: Sequence[Organisation], year: int) -> dict[tuple[int, Place], Row]:
+def _meetings(organisations: Sequence[Organisation], year: int, until: date | None) -> dict[tuple[int, Place], Row]:
     """A regular meeting combined with a thematic one fills two places; a thematic one of its own goes before."""
     rows = (
         Meeting.objects.everywhere(reason="of meetings and branches within reach")
         .standing()
         .filter(organisation__in=[one.pk for one in organisations], period__year=year, kind__in=MeetingKind.of_slots())
     )
+    if until:
+        rows = rows.filter(day__lte=until)
     found: dict[tuple[int, Place], Row] = {}
     columns = ("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
     for number, kind, period, also, pk, day, closed, started in rows.order_by("day").values_list(*columns):

@@ -6,6 +6,7 @@ from meetings.models import ActionItem, Stand
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import DomainError, NotAllowed
 
 NEEDS_WORDS = (Stand.PARTLY, Stand.NOT_DONE, Stand.DROPPED)
@@ -30,6 +31,7 @@ def mark_action(item: ActionItem, *, stand: Stand, note: str = "", by: Actor) ->
         raise DomainError("Ghi vài chữ: đã làm đến đâu, vì sao.", field="note")
     item.stand, item.stand_note, item.stood_on = stand, note.strip(), timezone.localdate()
     item.save(update_fields=["stand", "stand_note", "stood_on"])
+    touched([item.organisation.path])
     return item
 
 

@@ -18,6 +18,7 @@ from members.models import Member, Office, Post
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import ChangedMeanwhile, DomainError
 from portal.words.quantities import day as in_words
 
@@ -115,6 +116,7 @@ def call_off_meeting(meeting: Meeting, *, because: str, by: Actor) -> Meeting:
     meeting.version += 1
     meeting.save(update_fields=["called_off_at", "called_off_because", "version"])
     Topic.everything.filter(meeting=meeting).update(meeting=None)
+    touched([meeting.organisation.path])
     return meeting
 
 
@@ -144,6 +146,7 @@ def _write(meeting: Meeting) -> None:
     try:
         with transaction.atomic():
             meeting.save()
+            touched([meeting.organisation.path])
     except IntegrityError as error:
         raise _refusal(meeting, str(error)) from error
 

@@ -21,6 +21,14 @@ def icon_names() -> tuple[str, ...]:
     return tuple(sorted(name.removeprefix("i-") for name in ids if name.startswith("i-")))
 
 
+@cache
+def outline_of(name: str) -> str:
+    """What is drawn of an icon, for a picture that must stand without the sprite."""
+    if name not in icon_names():
+        raise UnknownIcon(f"No icon {name!r} in static/{SPRITE}.")
+    return _SOURCE.read_text().split(f'<symbol id="i-{name}"', 1)[1].split(">", 1)[1].split("</symbol>", 1)[0]
+
+
 def draw_icon(name: str, css: str = "") -> SafeString:
     """An icon stands beside a word, never for one: it is hidden from screen readers."""
     if name not in icon_names():

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 
 from portal.ui.forms import DayField, PickDay, PortalForm, Segments
 from portal.ui.icons import icon_names
+from portal.ui.plots.samples import PLOTS
 
 TASK_KINDS = [("regular", "Sinh hoạt thường kỳ"), ("theme", "Sinh hoạt chuyên đề"), ("other", "Việc khác")]
 QUALITY = [("good", "Tốt"), ("fair", "Khá"), ("poor", "Trung bình")]
@@ -55,6 +56,7 @@ def sample_facts() -> dict[str, Any]:
         "attendance": ATTENDANCE_BY_MONTH,
         "with_gap": [92.0, 91.0, None, 88.0, 93.0, 95.0],
         "prose_text": PROSE,
+        "plots": PLOTS,
     }
 
 
