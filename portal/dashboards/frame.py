@@ -70,7 +70,9 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
-    kept: dict[str, str] = field(default_factory=dict, compare=False)  # words of the page itself, kept by links to itself
+    kept: dict[str, str] = field(
+        default_factory=dict, compare=False
+    )  # words of the page itself, kept by links to itself
 
     # days
 
