@@ -27,13 +27,11 @@ PAGES = {
     "undone-nothing": ("vanphong", "/don-vi-chua-lam/dong-nhap-loi/"),
     "dashboard-commune": ("vanphong", "/tong-quan/2/"),
     "dashboard-province": ("bantochuc", "/tong-quan/1/"),
-<<<<<<< HEAD
     "dashboard-province-open": ("bantochuc", "/tong-quan/1/?mo=2&ky=quy"),
     "dashboard-province-list": ("bantochuc", "/tong-quan/1/?loc=du-thap&chiso=meetings.week_one"),
     "dashboard-beside": ("bantochuc", "/tong-quan/2/so-sanh/?voi=15"),
     "dashboard-beside-years": ("vanphong", "/tong-quan/2/so-sanh/?voi-nam=2025"),
     "dashboard-tasks": ("bantochuc", "/tong-quan/1/viec/"),
-=======
     "dashboard-commune-in-charge": ("danguyvien", "/tong-quan/2/"),
     "dashboard-commune-then": ("thuongtruc", "/tong-quan/2/?ky=quy&den=2026-06-30&xep=ten"),
     "dashboard-commune-province": ("bantochuc", "/tong-quan/2/"),
@@ -43,7 +41,6 @@ PAGES = {
     "dashboard-overdue": ("vanphong", "/tong-quan/2/viec-qua-han/"),
     "dashboard-proposals": ("vanphong", "/tong-quan/2/kien-nghi/"),
     "remind-to-meet": ("vanphong", "/tong-quan/2/nhac-hop/"),
->>>>>>> 2a54568b87e3f600d33d55e16f0dd0b2094e0638
     "dashboard-branch": ("bithu", "/tong-quan/3/"),
     "figures": ("vanphong", "/chi-so/"),
     "figures-of-a-quarter": ("bantochuc", "/chi-so/?ky=quy"),
