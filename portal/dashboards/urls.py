@@ -7,7 +7,6 @@ urlpatterns = [
     path("don-vi-chua-lam/<slug:slug>/", home.undone, name="undone"),
     path("tong-quan/", page.my_dashboard, name="my_dashboard"),
     path("tong-quan/<int:pk>/", page.dashboard, name="dashboard"),
-    path("tong-quan/<int:pk>/khoi/<slug:slug>/", leaving.dashboard_block, name="dashboard_block"),
     path("tong-quan/<int:pk>/thang/", commune_lists.month, name="dashboard_month"),
     path("tong-quan/<int:pk>/so-lieu/<str:code>/", commune_lists.figure, name="dashboard_figure"),
     path("tong-quan/<int:pk>/viec-qua-han/", commune_lists.overdue, name="dashboard_overdue"),
@@ -17,4 +16,5 @@ urlpatterns = [
     path("tong-quan/<int:pk>/so-sanh/", beside.beside, name="dashboard_beside"),
     path("tong-quan/<int:pk>/viec/", beside.tasks, name="dashboard_tasks"),
     path("tong-quan/<int:pk>/phien-ban/", live.dashboard_version, name="dashboard_version"),
+    path("tong-quan/<int:pk>/khoi/<slug:slug>/", leaving.dashboard_block, name="dashboard_block"),
 ]
