@@ -22,6 +22,7 @@ from portal.access.permissions import Permission
 from portal.access.reach import paths_down_to
 from portal.indicators.registry import NOTHING, Figure, Indicator, indicator
 
+Parts = dict[int, Figure]
 Periods = tuple[tuple[date, Figure], ...]
 
 
@@ -103,6 +104,24 @@ def _measure(
     elif target.obligation.pace == Pace.MONTH:
         periods = counted.last_month(one, day)
     return Measured(target, organisation, day, one, parts, periods, over, left)
+
+
+def begins_on(target: Target, first: date) -> date:
+    """A target that holds from a day on is not counted before it."""
+    since = target.obligation.since
+    return max(first, since) if since else first
+
+
+def measured_from(target: Target, organisation: Organisation, span: tuple[date, date], parts: Parts) -> Measured:
+    """Of figures that were read before, over any days; only over those of a year is there something to foresee."""
+    first, last = span
+    one = indicator(target.indicator)
+    assert one is not None, "of a target that nothing measures there is no figure"
+    known = Measured(target, organisation, last, one)
+    if not known.is_in_time:
+        return known
+    over, left = periods_of_year(one.months, last) if first.replace(day=1) == date(last.year, 1, 1) else (0, 0)
+    return replace(known, parts=parts, over=over, left=left)
 
 
 def periods_of_year(months: int, day: date) -> tuple[int, int]:

@@ -23,8 +23,8 @@ class Row:
     branch: Organisation
     slots: list[Slot]
     strength: int
-    working: int = 0  # of them neither exempt nor deferred
-    with_tasks: int = 0
+    url: str = ""  # the branch's own page, for whoever may open it
+    leads: bool = False  # each cell to its meeting
 
     @property
     def name(self) -> str:
@@ -78,9 +78,9 @@ def rows_of(
     months = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
         organisation__in=[one.pk for one in branches], month=month
     )
-    people = {pk: counts for pk, *counts in months.values_list("organisation", "strength", "working", "with_tasks")}
+    strength = dict(months.values_list("organisation", "strength"))
     return [
-        Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), *people.get(one.pk, (0,)))
+        Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), strength.get(one.pk, 0))
         for one in branches
     ]
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -58,7 +59,17 @@ def meeting_grid(request: ActorRequest, pk: int) -> HttpResponse:
         return render(request, "meetings/grid_above.html", shown)
     branches = branches_of(organisation, actor, form.year, today)
     rows = rows_of(branches, form.year, form.kind.value, today=today, book=Rulebook.of(actor))
+    for row in rows:
+        row.leads = bool(facts["may_see"])
+        row.url = _branch_url(row, form.year)
     return render(request, "meetings/grid.html", facts | _grid(rows, form, request.GET.get("loc", ""), today))
+
+
+def _branch_url(row: Row, year: int) -> str:
+    """Its book; of a branch whose meetings one may not see, the page of the branch."""
+    if row.leads:
+        return f"{reverse('meetings_of', args=[row.branch.pk])}?nam={year}"
+    return reverse("organisation", args=[row.branch.pk])
 
 
 def _above(year: int, today: date) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from portal.figures.forms import PeriodForm
 from portal.figures.periods import Length, Period
 from portal.words.quantities import day as in_words
 
+OWN = ("vb", "xep", "cua")
+LONGEST_WORD = 20
 WHY = "names of what lies below a place that was asked for through the door"
 
 
@@ -73,6 +75,7 @@ class Frame:
     form: FrameForm = field(compare=False)
     mark: str = field(default="", compare=False)  # by which the open page asks whether anything has moved
     made_at: datetime = field(default_factory=timezone.localtime, compare=False)
+    kept: dict[str, str] = field(default_factory=dict, compare=False)  # words of the page itself, kept by links to itself
 
     # days
 
@@ -151,8 +154,14 @@ class Frame:
         address = reverse(name, args=args)
         return f"{address}?{urlencode(words)}" if words else address
 
+    @property
+    def own(self) -> dict[str, str]:
+        """The page's own words, which its links keep: which document, in which order, whose."""
+        said = {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
+        return {**said, **self.kept}
+
     def here(self, **changes: str) -> str:
-        return self.url("dashboard", self.place.pk, **changes)
+        return self.url("dashboard", self.place.pk, **{**self.own, **changes})
 
     @property
     def lengths(self) -> list[tuple[Length, str, bool]]:
@@ -171,4 +180,4 @@ def frame_of(request: ActorRequest, pk: int) -> Frame:
     mark = mark_of(request.actor, place, today)
     form = FrameForm(request.GET, place=place, today=today)
     period = form.period
-    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark)
+    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark=mark)

@@ -1,0 +1,106 @@
+"""What leaves a commune's page by itself. Each block asks for what its part of the page asks for."""
+
+from portal.access.permissions import Permission
+from portal.dashboards.blocks import Block, Table, block
+from portal.dashboards.frame import Frame, Level
+from portal.dashboards.queries.commune.page import Commune
+from portal.dashboards.queries.commune.work import open_proposals, overdue_tasks, with_names
+from portal.words.quantities import day as in_words
+from portal.words.quantities import number
+
+
+def _lead(frame: Frame) -> str:
+    return f"{frame.place.name}. {frame.period.words}. {frame.day_words}."
+
+
+@block("chi-tieu", of=Level.COMMUNE)
+def targets(frame: Frame) -> Block:
+    found = Commune(frame).targets
+    rows = [
+        [
+            card.name,
+            card.measured.target.goal,
+            card.measured.said,
+            number(card.measured.figure.numerator),
+            number(card.measured.figure.denominator),
+            card.measured.state,
+        ]
+        for card in found.cards
+    ]
+    heads = ["Chỉ tiêu", "Yêu cầu", "Thực hiện", "Đạt", "Trên tổng số", "Đánh giá"]
+    title = f"Chỉ tiêu {found.document.name}" if found.document else "Chỉ tiêu"
+    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})))
+
+
+@block("so-lieu", of=Level.COMMUNE)
+def figures(frame: Frame) -> Block:
+    rows = [
+        [line.indicator.name, number(line.figure.numerator), number(line.figure.denominator), line.said]
+        for line in Commune(frame).figures
+    ]
+    table = Table(["Chỉ số", "Đạt", "Trên tổng số", "Tỷ lệ"], rows, frozenset({1, 2, 3}))
+    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table)
+
+
+@block("luoi-hop", of=Level.COMMUNE)
+def grid(frame: Frame) -> Block:
+    commune = Commune(frame)
+    rows = []
+    for row in commune.sorted_rows:
+        share = "" if row.share is None else f"{number(row.share, 1)} %"
+        cells = [f"{slot.state.label} {slot.short_day}".strip() for slot in row.slots]
+        rows.append([row.branch.name, number(row.strength), *cells, share])
+    heads = ["Chi bộ", "Đảng viên", *(f"Tháng {month}" for month in range(1, 13)), "Dự họp bình quân"]
+    title = f"Sinh hoạt thường kỳ năm {commune.day.year}"
+    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})))
+
+
+@block("viec-qua-han", of=Level.COMMUNE)
+def overdue(frame: Frame) -> Block:
+    frame.actor.need(Permission.SEE_TASKS, frame.place.path)
+    day = frame.period.last
+    rows = [
+        [
+            row.ordered.words,
+            row.organisation.name,
+            row.ordered.order.document.symbol or row.ordered.order.document.name,
+            in_words(row.due_on),
+            number((day - row.due_on).days) if row.due_on else "",
+        ]
+        for row in with_names(overdue_tasks(frame, Commune(frame).numbers)).by_day()
+    ]
+    table = Table(["Nhiệm vụ", "Chi bộ", "Văn bản", "Hạn", "Quá hạn (ngày)"], rows, frozenset({4}))
+    return Block("viec-qua-han", "Nhiệm vụ quá hạn", _lead(frame), table)
+
+
+@block("kien-nghi", of=Level.COMMUNE)
+def proposals(frame: Frame) -> Block:
+    frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
+    commune, found = Commune(frame), open_proposals(frame).select_related("meeting__organisation", "to")
+    if commune.is_narrowed:
+        found = found.filter(meeting__organisation__in=commune.numbers)
+    rows = [[row.words, row.meeting.organisation.name, in_words(row.meeting.day), row.to.name] for row in found]
+    table = Table(["Kiến nghị", "Chi bộ", "Họp ngày", "Gửi"], rows)
+    return Block("kien-nghi", "Kiến nghị chưa trả lời", _lead(frame), table)
+
+
+@block("chua-giao-nhiem-vu", of=Level.COMMUNE)
+def without_tasks(frame: Frame) -> Block:
+    """How many, by branch; no names."""
+    rows = [
+        [one.name, number(one.figure.lacking), number(one.figure.denominator)] for one in Commune(frame).without_tasks
+    ]
+    table = Table(["Chi bộ", "Chưa được giao", "Trên tổng số"], rows, frozenset({1, 2}))
+    return Block("chua-giao-nhiem-vu", "Đảng viên chưa được giao nhiệm vụ", _lead(frame), table)
+
+
+@block("lich-du-hop", of=Level.COMMUNE)
+def visits(frame: Frame) -> Block:
+    frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
+    found = Commune(frame).visits
+    rows = [
+        [in_words(one.meeting.day), one.said, one.branch.name, "; ".join(one.followers) or "Chưa phân công"]
+        for one in (found.coming if found else [])
+    ]
+    table = Table(["Ngày", "Buổi họp", "Chi bộ", "Cấp ủy viên phụ trách"], rows)
+    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table)

@@ -1,0 +1,144 @@
+"""Targets of the documents that reach a place, held against the figures of its branches over the days that are looked at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from branches.models import Organisation
+from branches.summary.below import Span, figures_below
+from branches.summary.shares import ByPlace
+from directives.models import Document, Target
+from directives.queries.targets import begins_on, documents_reaching, measured_from
+from directives.targets.level import PERCENT
+from directives.targets.measured import Measured
+from portal.access.permissions import Permission
+from portal.dashboards.frame import Frame
+from portal.indicators.registry import Figure, Indicator, indicator
+
+MOST_CARDS = 8
+HEAVY = ("text", "text_key", "words", "title_words")
+
+
+def measured_targets(frame: Frame) -> dict[Document, list[Target]]:
+    """By document, the one with the most that the portal measures first. One query."""
+    documents = documents_reaching(frame.place, frame.actor, frame.period.last).order_by()
+    rows = (
+        Target.objects.allowed(frame.actor, Permission.READ_LIBRARY)
+        .filter(obligation__document__in=documents.values("pk"), unit=PERCENT, value__isnull=False)
+        .exclude(indicator="")
+        .select_related("obligation__document")
+        .defer(*(f"obligation__document__{name}" for name in HEAVY))
+        .order_by("-obligation__document__issued_on", "obligation__document_id", "obligation__start", "pk")
+    )
+    found: dict[Document, list[Target]] = {}
+    for row in rows:
+        if indicator(row.indicator):
+            found.setdefault(row.obligation.document, []).append(row)
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
+
+
+@dataclass(frozen=True)
+class Card:
+    measured: Measured
+    url: str
+
+    @property
+    def name(self) -> str:
+        return self.measured.indicator.name if self.measured.indicator else ""
+
+    @property
+    def bar(self) -> tuple[float, float]:
+        return self.measured.bar or (0, 0)
+
+
+ByBranch = dict[str, dict[int, Figure]]  # by the indicator's code, then by branch
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Figures of the branches, each span asked for once."""
+
+    place: Organisation
+    branches: Sequence[int]
+    last: date
+    tree_on: date
+    only: frozenset[int] | None = None
+
+    def of(self, indicators: Iterable[Indicator], first: date) -> ByBranch:
+        """What is made of months by one question; what an app reads from its records by one each."""
+        asked = list(indicators)
+        of_months = [one for one in asked if isinstance(one.by_place, ByPlace)]
+        span = Span(first, self.last, self.tree_on)
+        below = figures_below(self.branches, of_months, span, top=self.place) if of_months else {}
+        found = {
+            one.code: {pk: figures[one.code] for pk, figures in below.items() if figures[one.code].denominator}
+            for one in of_months
+        }
+        for one in asked:
+            if one.code not in found:
+                found[one.code] = self._kept(one.by_place(self.place, first, self.last))
+        return found
+
+    def _kept(self, parts: dict[int, Figure]) -> dict[int, Figure]:
+        """Where only some branches are looked at, those alone."""
+        return {pk: figure for pk, figure in parts.items() if self.only is None or pk in self.only}
+
+
+@dataclass(frozen=True)
+class Targets:
+    """`others`: documents with targets that can be chosen instead."""
+
+    document: Document | None
+    cards: list[Card]
+    others: list[Document]
+
+    @cached_property
+    def shown(self) -> list[Card]:
+        """Of what there is something to count."""
+        return [card for card in self.cards if card.measured.bar is not None][:MOST_CARDS]
+
+    @property
+    def uncounted(self) -> list[Card]:
+        return [card for card in self.cards if card.measured.bar is None]
+
+
+def targets_of(frame: Frame, found: dict[Document, list[Target]], counted: dict[date, ByBranch]) -> Targets:
+    """`counted`: by the day from which a target is counted."""
+    document = chosen(frame, found)
+    if document is None:
+        return Targets(None, [], [])
+    cards = []
+    for target in found[document]:
+        first = begins_on(target, frame.period.first)
+        parts = counted[first].get(target.indicator, {})
+        measured = measured_from(target, frame.place, (first, frame.period.last), parts)
+        since = "" if first == frame.period.first else first.isoformat()
+        url = frame.url("dashboard_figure", frame.place.pk, target.indicator, tu=since, **scope_words(frame))
+        cards.append(Card(measured, url))
+    return Targets(document, cards, [one for one in found if one != document])
+
+
+def chosen(frame: Frame, found: dict[Document, list[Target]]) -> Document | None:
+    """?vb=12; else the first."""
+    asked = frame.own.get("vb", "")
+    named = next((one for one in found if str(one.pk) == asked), None)
+    return named or next(iter(found), None)
+
+
+def firsts_of(frame: Frame, targets: Iterable[Target]) -> dict[date, list[Indicator]]:
+    """From which day each is counted: nearly always the period's first."""
+    wanted: dict[date, list[Indicator]] = {}
+    for target in targets:
+        one = indicator(target.indicator)
+        first = begins_on(target, frame.period.first)
+        if one and first <= frame.period.last:
+            wanted.setdefault(first, []).append(one)
+        elif one:
+            wanted.setdefault(first, [])
+    return wanted
+
+
+def scope_words(frame: Frame) -> dict[str, str]:
+    """Whether all branches are looked at, for pages that list them."""
+    return {"cua": frame.own["cua"]} if "cua" in frame.own else {}
