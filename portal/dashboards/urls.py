@@ -7,7 +7,6 @@ urlpatterns = [
     path("don-vi-chua-lam/<slug:slug>/", home.undone, name="undone"),
     path("tong-quan/", page.my_dashboard, name="my_dashboard"),
     path("tong-quan/<int:pk>/", page.dashboard, name="dashboard"),
-    path("tong-quan/<int:pk>/phien-ban/", live.dashboard_version, name="dashboard_version"),
     path("tong-quan/<int:pk>/thang/", commune_lists.month, name="dashboard_month"),
     path("tong-quan/<int:pk>/so-lieu/<str:code>/", commune_lists.figure, name="dashboard_figure"),
     path("tong-quan/<int:pk>/viec-qua-han/", commune_lists.overdue, name="dashboard_overdue"),
@@ -16,4 +15,5 @@ urlpatterns = [
     path("tong-quan/<int:pk>/da-xem/", reminding.seen, name="dashboard_seen"),
     path("tong-quan/<int:pk>/so-sanh/", beside.beside, name="dashboard_beside"),
     path("tong-quan/<int:pk>/viec/", beside.tasks, name="dashboard_tasks"),
+    path("tong-quan/<int:pk>/phien-ban/", live.dashboard_version, name="dashboard_version"),
 ]
