@@ -4,9 +4,10 @@ const line = document.querySelector("[data-live]");
 const at = line.querySelector("[data-live-at]"), said = line.querySelector("[data-live-said]");
 const OFTEN = 4_500, SELDOM = 60_000; // with the fetching it shows within five seconds
 const byItself = { cache: "no-store", redirect: "manual", headers: { "X-Asked-By-Itself": "1" } };
-const part = () => document.getElementById("live");
+const PARTS = [".masthead", "#live"];
+const page = document.getElementById("noi-dung"), part = () => document.getElementById("live");
 const write = (into, words) => { if (into.textContent !== words) into.textContent = words; };
-let pause = OFTEN, timer = 0, clock = at.textContent.match(/\d\d:\d\d/)[0];
+let pause = OFTEN, timer = 0, renewed = false, clock = at.textContent.match(/\d\d:\d\d/)[0];
 
 async function ask() {
   clearTimeout(timer);
@@ -34,27 +35,37 @@ function next(words, wait = OFTEN) {
   timer = setTimeout(ask, wait * (.9 + Math.random() / 10)); // not all at the same moment
 }
 
-function stop(words) { write(said, words); }
-
+const stop = (words) => write(said, words);
 async function renew() {
-  const page = await fetch(location.href, byItself);
-  if (!page.ok) throw page.status;
-  const html = await page.text(), open = unfolded(), focus = focused(), scrolled = [scrollX, scrollY];
-  htmx.swap("#live", html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: "#live" });
-  part().querySelectorAll("details").forEach((one, place) => { one.open = open[place] ?? one.open; });
-  if (focus && document.activeElement === document.body) focus()?.focus({ preventScroll: true });
-  scrollTo({ left: scrolled[0], top: scrolled[1], behavior: "instant" });
+  const answer = await fetch(location.href, byItself);
+  if (!answer.ok) throw answer.status;
+  const html = await answer.text(), putBack = keep();
+  renewed = true;
+  for (const select of PARTS) htmx.swap(select, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select });
+  putBack();
 }
 
-// What somebody is writing, or reading in a dialog, is not taken from under their hands.
-const isBusy = () => Boolean(part().querySelector("dialog[open], :is(input, textarea):focus"));
-const unfolded = () => [...part().querySelectorAll("details")].map((one) => one.open);
-
-function focused() {
-  const all = () => [...part().querySelectorAll("a, button, summary, select, [tabindex]")];
-  const place = all().indexOf(document.activeElement), address = document.activeElement.getAttribute("href");
-  return place < 0 ? null : () => all().find((one) => address && one.getAttribute("href") === address) || all()[place];
+// What somebody is writing, or reading in a dialog, is not taken from under their hands; nor what they have opened, where
+// they have scrolled to, the link they stand on.
+const isBusy = () => Boolean(page.querySelector("dialog[open], #live :is(input, textarea):focus"));
+const all = (kind) => [...page.querySelectorAll(kind)];
+function keep() {
+  const wide = "[role=region], [tabindex]", kinds = "a, button, summary, select, [tabindex]";
+  const open = all("details").map((one) => one.open), sideways = all(wide).map((one) => one.scrollLeft), [left, top] = [scrollX, scrollY];
+  const here = document.activeElement, place = all(kinds).indexOf(here), address = here.getAttribute("href");
+  return () => {
+    all("details").forEach((one, number) => { one.open = open[number] ?? one.open; });
+    all(wide).forEach((one, number) => { one.scrollLeft = sideways[number] ?? 0; });
+    scrollTo({ left, top, behavior: "instant" });
+    if (place < 0 || here.isConnected) return;
+    const same = all(kinds).find((one) => address && one.getAttribute("href") === address);
+    (same || all(kinds)[place])?.focus({ preventScroll: true });
+  };
 }
 
+// What the fresh parts ask for as they load nobody has asked for either.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (renewed && !detail.triggeringEvent) Object.assign(detail.headers, byItself.headers);
+});
 document.addEventListener("visibilitychange", ask);
 next("");
