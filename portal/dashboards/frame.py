@@ -73,7 +73,9 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
-    kept: dict[str, str] = field(default_factory=dict, compare=False)  # words of the page itself, kept by links to itself
+    kept: dict[str, str] = field(
+        default_factory=dict, compare=False
+    )  # words of the page itself, kept by links to itself
     mark: str = field(default="", compare=False)  # by which the open page asks whether anything has moved
     made_at: datetime = field(default_factory=timezone.localtime, compare=False)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.dashboards.views import beside, commune_lists, home, live, page, reminding
+from portal.dashboards.views import beside, commune_lists, home, leaving, live, page, reminding
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("tong-quan/<int:pk>/so-sanh/", beside.beside, name="dashboard_beside"),
     path("tong-quan/<int:pk>/viec/", beside.tasks, name="dashboard_tasks"),
     path("tong-quan/<int:pk>/phien-ban/", live.dashboard_version, name="dashboard_version"),
+    path("tong-quan/<int:pk>/khoi/<slug:slug>/", leaving.dashboard_block, name="dashboard_block"),
 ]

@@ -32,6 +32,8 @@ TABLE = {
     "my_dashboard": "302 403 302 302 302 302 403 403 302 403",  # that of where one acts
     "dashboard": "302 403 200 404 200 404 403 403 200 403",
     "dashboard_version": "302 403 200 404 200 404 403 403 200 403",
+    "dashboard_beside": "302 403 200 404 200 404 403 403 200 403",
+    "dashboard_tasks": "302 403 200 404 200 404 403 403 200 403",
     "figures": "302 403 200 404 200 404 403 403 200 403",  # of chi bộ thôn Đông
     "figure": "302 403 200 404 200 404 403 403 200 403",
     "inbox": EVERYBODY,

@@ -15,10 +15,12 @@ from portal.dashboards.queries.commune.month import HELD, LOGGING, TODAY, WAITIN
 from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.targets import Counted
 from portal.dashboards.queries.commune.work import open_proposals, overdue_tasks, with_names
+from portal.dashboards.views.commune_parts import say
 from portal.indicators.registry import NOTHING
 from portal.indicators.registry import indicator as indicator_of
 from portal.ui.pages import page_of
 from portal.words.quantities import day as in_words
+from portal.words.quantities import number, percent
 
 GROUPS = {HELD: "Đã họp", LOGGING: "Đang ghi", TODAY: "Họp hôm nay", WAITING: "Chưa họp"}
 
@@ -31,7 +33,12 @@ def commune_of(request: ActorRequest, pk: int) -> Commune:
 
 
 def _frame(commune: Commune) -> dict[str, Any]:
-    return {"frame": commune.frame, "organisation": commune.frame.place, "commune": commune, "back": commune.frame.here()}
+    return {
+        "frame": commune.frame,
+        "organisation": commune.frame.place,
+        "commune": commune,
+        "back": commune.frame.here(),
+    }
 
 
 @require_safe
@@ -50,8 +57,13 @@ def month(request: ActorRequest, pk: int) -> HttpResponse:
         for slug, text in GROUPS.items()
         if groups[slug] or slug == asked
     ]
-    facts = {"shown": shown, "chips": chips, "month": commune.month, "asked": asked, "groups": GROUPS}
+    facts = {"shown": shown, "chips": chips, "month": commune.month, "title": _month_title(commune, asked)}
     return render(request, "dashboards/month.html", _frame(commune) | facts)
+
+
+def _month_title(commune: Commune, asked: str) -> str:
+    said = f"tháng {commune.month.month:%m/%Y}"
+    return f"{GROUPS[asked]}, {said}" if asked else f"Họp thường kỳ {said}"
 
 
 @require_safe
@@ -67,7 +79,16 @@ def figure(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     parts = Counted(frame.place, commune.numbers, frame.period.last, frame.tree_on, only).of([found], first)[code]
     rows: list[Part] = parts_of(frame, commune.branches, parts, code)
     whole = sum(parts.values(), NOTHING)
-    facts = {"indicator": found, "rows": rows, "whole": whole, "first": first, "page": page_of(rows, request)}
+    facts = {
+        "indicator": found,
+        "rows": rows,
+        "lead": f"{percent(whole.numerator, whole.denominator)}: {number(whole.numerator)}/{number(whole.denominator)} {found.of_what}."
+        if whole.denominator
+        else "",
+        "heading": f"Theo {number(len(rows))} chi bộ",
+        "spans": f"Từ ngày {in_words(first)}. {frame.day_words}.",
+        "page": page_of(rows, request),
+    }
     return render(request, "dashboards/figure.html", _frame(commune) | facts)
 
 
@@ -92,12 +113,18 @@ def overdue(request: ActorRequest, pk: int) -> HttpResponse:
     asked = next((one for one in groups if str(one.document) == request.GET.get("vb", "")), None)
     if asked:
         rows = rows.filter(ordered__order__document=asked.document)
-    chips = [("Tất cả", frame.url("dashboard_overdue", pk, **_cua(frame)), sum(one.count for one in groups), asked is None)]
+    chips = [
+        ("Tất cả", frame.url("dashboard_overdue", pk, **_cua(frame)), sum(one.count for one in groups), asked is None)
+    ]
     chips += [
         (one.symbol, frame.url("dashboard_overdue", pk, vb=str(one.document), **_cua(frame)), one.count, one == asked)
         for one in groups
     ]
-    facts = {"chips": chips, "page": page_of(with_names(rows).by_day(), request), "asked": asked}
+    page = page_of(with_names(rows).by_day(), request)
+    for row in page:
+        say(row, commune)
+    count = number(page.paginator.count)
+    facts = {"chips": chips, "page": page, "lead": f"{count} việc. {frame.day_words}." if page.paginator.count else ""}
     return render(request, "dashboards/overdue.html", _frame(commune) | facts)
 
 
@@ -111,7 +138,7 @@ def proposals(request: ActorRequest, pk: int) -> HttpResponse:
     rows = open_proposals(frame).select_related("meeting__organisation", "to")
     if commune.is_narrowed:
         rows = rows.filter(meeting__organisation__in=commune.numbers)
-    facts = {"page": page_of(rows, request), "lead": f"Chưa được trả lời vào ngày {in_words(frame.period.last)}."}
+    facts = {"page": page_of(rows, request)}
     return render(request, "dashboards/proposals.html", _frame(commune) | facts)
 
 

@@ -142,4 +142,6 @@ def reminding_of(month: MonthOfBranches) -> Reminding:
     subjects = {f"{number}:{month.month:%Y-%m}": number for number in numbers}
     notices = Notice.objects.everywhere(reason="whether branches within reach were told today")
     told = notices.filter(rule=HoldRegular.code, subject__in=list(subjects), told_on=month.on)
-    return Reminding(month.waiting, holders, {subjects[said]: at for said, at in told.values_list("subject", "told_at")})
+    return Reminding(
+        month.waiting, holders, {subjects[said]: at for said, at in told.values_list("subject", "told_at")}
+    )

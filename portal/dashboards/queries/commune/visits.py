@@ -72,7 +72,9 @@ def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
 def followers_of(branches: Sequence[int], place: Organisation, day: date) -> dict[int, list[str]]:
     """“Đ/c Phan Thị Hòa, Phó bí thư”, by branch. Two queries."""
     charges = Charge.objects.everywhere(reason="of branches below a place that was reached").on(day)
-    charged = list(charges.filter(organisation__in=branches).select_related("member").order_by("member__sort_key", "pk"))
+    charged = list(
+        charges.filter(organisation__in=branches).select_related("member").order_by("member__sort_key", "pk")
+    )
     offices = Office.objects.everywhere(reason="of those who follow branches within reach").on(day)
     held = offices.filter(member__in={row.member_id for row in charged}, organisation=place)
     titles: dict[int, str] = {}
