@@ -23,11 +23,15 @@ PLACE = "organisation__ancestries__ancestor"  # in the tree of the day that is a
 
 @dataclass(frozen=True)
 class Span:
-    """From the first day of a period to its last; whose branches are counted says the tree of `tree_on`."""
+    """From the first day of a period to its last; whose branches are counted says the tree of `tree_on`.
+
+    `branch_type`: only branches of that type are counted.
+    """
 
     first: date
     last: date
     tree_on: date
+    branch_type: str = ""
 
 
 def figures_below(
@@ -42,7 +46,7 @@ def figures_below(
             for one, (part, whole) in zip(of_months, zip(counted[::2], counted[1::2], strict=True), strict=True):
                 found[place][one.code] = Figure(int(part or 0), int(whole or 0))
     others = [one for one in asked if not isinstance(one.by_place, ByPlace)]
-    above = places_above(places, span.tree_on) if others and places else {}
+    above = places_above(places, span.tree_on, span.branch_type) if others and places else {}
     for one in others:
         for number, figure in one.by_place(top, span.first, span.last).items():
             if place := above.get(number):
@@ -65,9 +69,11 @@ def months_below(
     return found
 
 
-def places_above(places: Sequence[int], day: date) -> dict[int, int]:
+def places_above(places: Sequence[int], day: date, branch_type: str = "") -> dict[int, int]:
     """Under which of these places an organisation stood, itself included."""
     rows = Ancestry.objects.everywhere(reason=WHY).filter(ancestor__in=list(places), days__contains=day)
+    if branch_type:
+        rows = rows.filter(organisation__branch_type=branch_type)
     return dict(rows.values_list("organisation", "ancestor"))
 
 
@@ -102,6 +108,8 @@ def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) ->
 def _months(places: Sequence[int], since: date, span: Span) -> MonthQuerySet:
     """The places stand in an array: so the planner knows how many there are, and reads the months in one go."""
     rows = Month.objects.everywhere(reason=WHY).between(since, last_whole_month(span.last)).order_by()
+    if span.branch_type:
+        rows = rows.filter(organisation__branch_type=span.branch_type)
     return rows.filter(
         organisation__kind=Kind.BRANCH,
         organisation__ancestries__ancestor__in=list(places),

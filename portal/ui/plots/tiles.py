@@ -14,8 +14,8 @@ MOST_COLUMNS = 10
 NO_BAND = -1
 # From the best to the worst: fill, border, ink, sign.
 BANDS = (
-    (COLOURS["ok-fill"], COLOURS["ok-fill"], SURFACE, "check"),
-    (COLOURS["ok-deep"], COLOURS["ok-line"], COLOURS["ok-ink"], "right"),
+    (COLOURS["ok-fill"], COLOURS["ok-fill"], SURFACE, "check-circle"),
+    (COLOURS["ok-deep"], COLOURS["ok-line"], COLOURS["ok-ink"], "check"),
     (COLOURS["warn-wash"], COLOURS["warn-line"], COLOURS["warn-ink"], "low"),
     (COLOURS["bad-fill"], COLOURS["bad-fill"], SURFACE, "alert"),
 )

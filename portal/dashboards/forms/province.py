@@ -1,0 +1,74 @@
+"""How the comparison of places is asked for: all of it stands in the address."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from branches.models import Area, BranchType, Tag
+from portal.dashboards.queries.province.board import Asked
+from portal.dashboards.queries.province.goals import GoalsOf
+from portal.dashboards.queries.province.rows import VALUES
+from portal.indicators.registry import Subject, all_indicators, indicator
+from portal.ui.forms import PortalForm
+
+ANY = "Tất cả"
+USUAL_RANK = "Số chỉ tiêu đạt, rồi dự họp"
+
+
+class BoardForm(PortalForm):
+    """?vanban=5&chiso=meetings.held&loai=village&diaban=mountain&dien=border&xep=-du&loc=dat-du"""
+
+    vanban = forms.TypedChoiceField(label="Chỉ tiêu của văn bản", coerce=int, empty_value=None, required=False)
+    chiso = forms.ChoiceField(label="Xếp hạng theo", required=False)
+    loai = forms.ChoiceField(
+        label="Loại hình chi bộ", choices=[("", ANY), *[one for one in BranchType.choices if one[0]]], required=False
+    )
+    diaban = forms.ChoiceField(
+        label="Địa bàn", choices=[("", ANY), *[one for one in Area.choices if one[0]]], required=False
+    )
+    dien = forms.ChoiceField(label="Diện ưu tiên", choices=[("", ANY), *Tag.choices], required=False)
+    xep = forms.ChoiceField(
+        choices=[("", ""), *((sign + key, key) for key in VALUES for sign in ("", "-"))], required=False
+    )
+    loc = forms.SlugField(required=False)
+    mo = forms.IntegerField(min_value=1, max_value=10**18 - 1, required=False)
+
+    def __init__(self, asked: QueryDict, documents: Iterable[GoalsOf]) -> None:
+        super().__init__(asked)
+        self.fields["vanban"].choices = [("", ""), *((one.document.pk, one.document.brief) for one in documents)]  # type: ignore[attr-defined]
+        self.fields["chiso"].choices = [("", USUAL_RANK), *_by_subject()]  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> Asked:
+        """Where a word was wrong, what is usual stands in its place."""
+        self.full_clean()
+        found: Mapping[str, Any] = self.cleaned_data
+        return Asked(
+            document=found.get("vanban"),
+            indicator=indicator(found.get("chiso") or ""),
+            branch_type=found.get("loai") or "",
+            area=found.get("diaban") or "",
+            tag=found.get("dien") or "",
+            order=found.get("xep") or "",
+            only=found.get("loc") or "",
+            opened=found.get("mo"),
+        )
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What links to this page keep; which row stands open is no part of it."""
+        found = {name: self.cleaned_data.get(name) for name in self.fields if name != "mo"}
+        return {name: str(value) for name, value in found.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("loai", "diaban", "dien", "chiso"))
+
+
+def _by_subject() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for subject in Subject:
+        names = [(one.code, one.name) for one in all_indicators() if one.subject is subject]
+        if names:
+            yield subject.value, names

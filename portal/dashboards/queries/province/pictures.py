@@ -1,0 +1,162 @@
+"""Targets as strips of dots, and the places as a map of tiles: who reaches a line, who is near it, who is not."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.dashboards.queries.province.board import Board
+from portal.dashboards.queries.province.goals import Goal
+from portal.dashboards.queries.province.rows import Row
+from portal.ui.icons import draw_icon
+from portal.ui.plots.strip import Dot, strip_plot
+from portal.ui.plots.tiles import Tile, tile_map
+from portal.words.quantities import NBSP, number
+
+NEAR = 3  # points below the line
+LINKED = 40  # dots; more of them make a page heavy, and the list behind them has them all
+STEP = 5  # points from band to band
+NO_LINE = 95  # where the best band begins when no target names a line
+SIGNS = ("check", "right", "low", "alert", "minus")
+NO_BAND = -1
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One target: a dot a place."""
+
+    goal: Goal
+    board: Board
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Those that have something to count, the lowest first."""
+        found = [row for row in self.board.rows if row.share(self.code) is not None]
+        return sorted(found, key=lambda row: (row.share(self.code), row.place.sort_key))
+
+    @property
+    def code(self) -> str:
+        return self.goal.indicator.code
+
+    @cached_property
+    def met(self) -> int:
+        return sum(self.goal.is_met(row.figure(self.code)) is True for row in self.rows)
+
+    @property
+    def unmet(self) -> int:
+        return len(self.rows) - self.met
+
+    @property
+    def mean(self) -> str:
+        """All that was counted, of all that should be."""
+        return self.board.whole_said(self.code)
+
+    @property
+    def lowest(self) -> Row | None:
+        return self.rows[0] if self.rows else None
+
+    @property
+    def lowest_said(self) -> str:
+        return self.rows[0].said(self.code) if self.rows else ""
+
+    @property
+    def label(self) -> str:
+        said = f"{number(self.met)} trên {number(len(self.rows))} {self.board.noun} đạt"
+        return f"{self.goal.name}: {said}; thấp nhất {self.lowest_said}, bình quân {self.mean}"
+
+    @cached_property
+    def picture(self) -> SafeString:
+        linked = len(self.rows) <= LINKED
+        dots = [self._dot(row, linked) for row in self.rows]
+        return strip_plot(dots, label=self.label, goal=self.goal.line)
+
+    def _dot(self, row: Row, linked: bool) -> Dot:
+        share = float(row.share(self.code) or 0)
+        is_met = self.goal.is_met(row.figure(self.code))
+        tone = "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
+        return Dot(share, tone, row.name, row.said(self.code), row.address if linked else "")
+
+    @property
+    def met_url(self) -> str:
+        return self._list("dat")
+
+    @property
+    def unmet_url(self) -> str:
+        return self._list("chua")
+
+    def _list(self, word: str) -> str:
+        return self.board.frame.here(loc=f"{word}-{self.goal.pk}", mo="") + "#so-sanh"
+
+
+def strips_of(board: Board) -> list[Strip]:
+    return [Strip(goal, board) for goal in board.goals]
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """A tile a place, always in the order of the tree, so that a place is found where it was."""
+
+    board: Board
+
+    @property
+    def lead(self) -> str:
+        return f"{self.board.shown.name} · {self.board.frame.period.words}"
+
+    @property
+    def best(self) -> float:
+        line = self.board.line_of(self.board.shown.code)
+        return NO_LINE if line is None else line
+
+    @cached_property
+    def bands(self) -> list[str]:
+        lines = [self.best - STEP * place for place in range(3)]
+        said = [_short(line) for line in lines]
+        return [f"từ {said[0]}", f"từ {said[1]}", f"từ {said[2]}", f"dưới {said[2]}"]
+
+    def band_of(self, row: Row) -> int:
+        share = row.share(self.board.shown.code)
+        if share is None:
+            return NO_BAND
+        goal = self.board.goal_of(self.board.shown.code)
+        if goal.is_met(row.figure(self.board.shown.code)) if goal else share >= self.best:
+            return 0
+        below = self.best - float(share)
+        return 1 if below <= STEP else 2 if below <= 2 * STEP else 3
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        by_place = {row.pk: row for row in self.board.rows}
+        return [by_place[one.pk] for one in self.board.places if one.pk in by_place]
+
+    @property
+    def key(self) -> list[tuple[int, str, str, int]]:
+        """Of each band: its number, sign, words, how many are in it."""
+        counts = [self.band_of(row) for row in self.rows]
+        known = [(band, SIGNS[band], words, counts.count(band)) for band, words in enumerate(self.bands)]
+        nothing = counts.count(NO_BAND)
+        return [*known, (4, SIGNS[4], "chưa có số liệu", nothing)] if nothing else known
+
+    @property
+    def tiles(self) -> SafeString:
+        """As a list of links: it breaks to the width of a phone, where a picture would shrink."""
+        icons = [draw_icon(name, "icon--sm") for name in SIGNS]
+        return mark_safe("".join(self._tile(row, icons) for row in self.rows))  # noqa: S308  escaped below
+
+    def _tile(self, row: Row, icons: list[SafeString]) -> str:
+        band = self.band_of(row)
+        inside = f"<span>{escape(row.name)}</span><b>{row.shown_said}</b>{icons[band]}"
+        if not row.address:
+            return f'<li class="tile" data-band="{band}"><span class="tile__in">{inside}</span></li>'
+        return f'<li class="tile" data-band="{band}"><a class="tile__in" href="{escape(row.address)}">{inside}</a></li>'
+
+    @property
+    def picture(self) -> SafeString:
+        """The same to take away."""
+        tiles = [Tile(row.name, row.shown_said, self.band_of(row)) for row in self.rows]
+        return tile_map(tiles, label=f"{self.board.shown.name}, theo từng nơi", bands=self.bands)
+
+
+def _short(line: float) -> str:
+    said = number(round(line, 2))
+    return f"{said.removesuffix('0').removesuffix(',') if ',' in said else said}{NBSP}%"
