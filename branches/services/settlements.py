@@ -12,6 +12,7 @@ from branches.models import Kind, Organisation, Settlement, SettlementKind
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import DomainError
 from portal.words.quantities import day
 from portal.words.text import nfc, sort_key
@@ -62,6 +63,7 @@ def add_settlements(*, commune: Organisation, lines: str, otherwise: SettlementK
     try:
         with transaction.atomic():
             Settlement.objects.bulk_create(added.new)
+            touched([commune.path])
     except IntegrityError as error:
         raise DomainError("Người khác vừa thêm một tên trong số này. Hãy bấm lại lần nữa.", field="lines") from error
     return added
@@ -85,6 +87,7 @@ def assign_to_branch(settlement: Settlement, *, branch: Organisation | None, by:
     if settlement.ended_on:
         raise DomainError(f"{settlement} đã kết thúc ngày {day(settlement.ended_on)}.", field="branch")
     _must_lie_below(settlement.commune, branch)
+    touched(place.path for place in (settlement.commune, settlement.branch, branch) if place)
     settlement.branch = branch
     settlement.save(update_fields=["branch"])
     return settlement
@@ -100,6 +103,7 @@ def end_settlement(settlement: Settlement, *, on: date, by: Actor) -> Settlement
         raise DomainError("Ngày kết thúc không được sau hôm nay.", field="on")
     settlement.ended_on = on
     settlement.save(update_fields=["ended_on"])
+    touched([(settlement.branch or settlement.commune).path])
     return settlement
 
 
@@ -122,6 +126,7 @@ def _save(settlement: Settlement) -> Settlement:
     try:
         with transaction.atomic():
             settlement.save()
+            touched([(settlement.branch or settlement.commune).path])
     except IntegrityError as error:
         if "settlement_living_name_once" not in str(error):
             raise

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from branches.models import Organisation
 from meetings.models import Dues
+from meetings.summary import recount_dues
 from members.models import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -59,4 +60,5 @@ def _month_of(branch: Organisation, member: Member, month: date) -> Dues:
 def _saved(row: Dues, by: Actor) -> Dues:
     row.version, row.saved_by, row.saved_at = row.version + 1, by.account, timezone.now()
     row.save()
+    recount_dues(row.organisation_id, [row.month])
     return row

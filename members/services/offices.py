@@ -8,6 +8,7 @@ from branches.models import Kind, Organisation, Term
 from branches.services.grants import GIVEN_BY
 from members.models import How, Member, Office, Post, State
 from members.services.office_roles import settle_roles_of
+from members.summary import recount_branches
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.roles import ROLES
@@ -35,6 +36,7 @@ def take_office(
     _may_put_into(office, by)
     _save(office)
     settle_roles_of(member)
+    recount_branches([organisation], since)
     return office
 
 
@@ -60,9 +62,10 @@ def end_offices_of(member: Member, *, on: date, because: str, at: Organisation |
 def _end(office: Office, on: date, because: str) -> None:
     if office.since and on <= office.since:
         office.delete()
-        return
-    office.until, office.ended_because = on - timedelta(days=1), because
-    office.save()
+    else:
+        office.until, office.ended_because = on - timedelta(days=1), because
+        office.save()
+    recount_branches([office.organisation], on)
 
 
 def _must_make_sense(office: Office) -> None:

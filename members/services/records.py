@@ -15,6 +15,7 @@ from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.accounts.models import Account
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import ChangedMeanwhile, DomainError
 from portal.words.quantities import day
 
@@ -56,6 +57,7 @@ def change_member(member: Member, *, version: int, facts: Mapping[str, Any], by:
             setattr(stored, name, facts[name])
     stored.version += 1
     _save(stored)
+    touched([path_of(stored)])
     return stored
 
 

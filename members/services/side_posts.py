@@ -11,6 +11,7 @@ from members.services.records import path_of
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.live.versions import touched
 from portal.words.errors import DomainError
 
 Row = TypeVar("Row", ConcurrentPost, Charge, HouseholdCharge, Training)
@@ -66,15 +67,17 @@ def end_side_post(row: SidePost, *, on: date, by: Actor) -> None:
     by.need(Permission.KEEP_ROLL, path_of(row.member))
     if row.since and on <= row.since:
         row.delete()
-        return
-    row.until = on - timedelta(days=1)
-    row.save()
+    else:
+        row.until = on - timedelta(days=1)
+        row.save()
+    touched([path_of(row.member)])
 
 
 def _saved(row: Row, field: str, sentence: str) -> Row:
     try:
         with transaction.atomic():
             row.save()
+            touched([path_of(row.member)])
     except IntegrityError as error:
         raise DomainError(sentence or "Không ghi được dòng này.", field=field) from error
     return row

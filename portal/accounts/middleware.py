@@ -13,6 +13,7 @@ from portal.accounts.duty import is_obliged, is_overdue
 from portal.accounts.receivers import SEEN
 from portal.accounts.services.second_factor import note_that_it_is_asked_for
 from portal.accounts.services.sessions import note_visit
+from portal.live.asking import asked_by_itself
 
 AN_HOUR = 3600
 # The ways that stay open while something else must be done first. Pages that need no sign-in are open anyway.
@@ -22,14 +23,18 @@ WHILE_SETTING_UP |= {"new_password", "sign_out"}
 
 
 class SlidingSession:
-    """A session is written once an hour, not on every request: that is when it becomes longer, and notes the visit."""
+    """A session is written once an hour, not on every request: that is when it becomes longer, and notes the visit.
+
+    A page that stands open and asks by itself keeps nobody signed in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = int(timezone.now().timestamp())
-        due = SEEN in request.session and now - request.session[SEEN] >= AN_HOUR
+        seen = SEEN in request.session and not asked_by_itself(request)
+        due = seen and now - request.session[SEEN] >= AN_HOUR
         if due:
             request.session[SEEN] = now
         response = self.get_response(request)

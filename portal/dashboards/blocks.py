@@ -22,9 +22,10 @@ class Block:
     lead: str  # of what and of when
     table: Table
     chart: str = ""  # a whole <svg> that stands alone
+    names_persons: bool = False  # then it leaves a trace that it was handed out
 
 
-Made = Callable[[Frame], Block]
+Made = Callable[[Frame], Block | None]  # None: not for this reader
 _known: dict[tuple[Level, str], Made] = {}
 
 

@@ -1,7 +1,7 @@
 """What a dashboard looks at: a place, over which days, in the tree of which day, by whom. All of it stands in the address."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from branches.views.reached import reached_organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest
+from portal.dashboards.live import mark_of
 from portal.figures.forms import PeriodForm
 from portal.figures.periods import Length, Period
 from portal.words.quantities import day as in_words
@@ -72,7 +73,10 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
-    kept: dict[str, str] = field(default_factory=dict, compare=False)  # words of the page itself, kept by links to itself
+    # words that the page read in the address and its links keep
+    kept: dict[str, str] = field(default_factory=dict, compare=False)
+    mark: str = field(default="", compare=False)  # by which the open page asks whether anything has moved
+    made_at: datetime = field(default_factory=timezone.localtime, compare=False)
 
     # days
 
@@ -88,6 +92,11 @@ class Frame:
     def is_now(self) -> bool:
         """What it shows may still move."""
         return self.period.last == self.today
+
+    @property
+    def is_live(self) -> bool:
+        """It asks by itself: not of a past day, where nothing moves."""
+        return self.is_now and bool(self.mark)
 
     @property
     def day_words(self) -> str:
@@ -152,6 +161,11 @@ class Frame:
         said = {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
         return {**said, **self.kept}
 
+    @property
+    def whole_query(self) -> str:
+        """With the page's own words: what leaves the page is what it shows."""
+        return urlencode({**self.said, **self.own})
+
     def here(self, **changes: str) -> str:
         return self.url("dashboard", self.place.pk, **{**self.own, **changes})
 
@@ -169,6 +183,7 @@ class Frame:
 def frame_of(request: ActorRequest, pk: int) -> Frame:
     """Through the door. A wrong day or word is said in the form, and what is usual shown."""
     place, today = reached_organisation(request, pk, Permission.READ_FIGURES), timezone.localdate()
+    mark = mark_of(request.actor, place, today)
     form = FrameForm(request.GET, place=place, today=today)
     period = form.period
-    return Frame(request.actor, place, today, period, form.tree, request.GET, form)
+    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark=mark)

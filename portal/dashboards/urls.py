@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.dashboards.views import beside, commune_lists, home, page, reminding
+from portal.dashboards.views import beside, commune_lists, home, leaving, live, page, reminding
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("tong-quan/<int:pk>/da-xem/", reminding.seen, name="dashboard_seen"),
     path("tong-quan/<int:pk>/so-sanh/", beside.beside, name="dashboard_beside"),
     path("tong-quan/<int:pk>/viec/", beside.tasks, name="dashboard_tasks"),
+    path("tong-quan/<int:pk>/phien-ban/", live.dashboard_version, name="dashboard_version"),
+    path("tong-quan/<int:pk>/khoi/<slug:slug>/", leaving.dashboard_block, name="dashboard_block"),
 ]

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
+from branches.models.summary import Month
 from meetings.models import ActionItem, Attendance, Dues, Meeting, Proposal, SignedPaper
 from meetings.queries.actions import DONE, OPEN, OVERDUE, counts, items_below
 from meetings.queries.dues import dues_of, owed_by
@@ -102,6 +103,8 @@ def test_who_pays_late_pays_for_an_old_month(cast: Cast, people: list[Member]):
     assert owed_by(people[0], cast.dong, DAY) == []
     row = Dues.everything.get()
     assert (row.paid, row.paid_on, row.version, row.saved_by) == (30_000, date(2026, 3, 5), 2, cast["thinh"])
+    counted = Month.everything.get(organisation=cast.dong, month=month)
+    assert (counted.dues_owed, counted.dues_paid) == (30_000, 30_000)
     with pytest.raises(DomainError, match="đã nộp"):
         excuse_dues(cast.dong, member=people[0], month=month, by=thinh)
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from branches.models import Grant
+from branches.models.summary import Month
 from branches.services.grants import end_grant, give_grant
 from branches.services.reorganisation import dissolve_organisation, undo_reorganisation
 from members.models import Member, Office, Post, State
@@ -54,6 +55,17 @@ def test_an_ex_secretary_loses_access_that_day(cast: Cast, ban: Member):
     office = elected(cast, ban, since=today() - 30 * DAY)
     leave_office(office, on=today(), because="hết nhiệm kỳ", by=cast.actor("mai"))
     assert [may(cast, "hau", today() + n * DAY) for n in (-31, -30, -1, 0, 1)] == [False, True, True, False, False]
+
+
+def test_the_summary_knows_from_then_on(cast: Cast, ban: Member):
+    def months() -> list[bool]:
+        rows = Month.everything.filter(organisation=cast.doai).order_by("-month")
+        return list(rows.values_list("has_secretary", flat=True)[:3])
+
+    office = elected(cast, ban, since=today() - 40 * DAY)
+    assert months()[:2] == [True, True]
+    leave_office(office, on=today(), by=cast.actor("mai"))
+    assert months()[:2] == [False, True]
 
 
 def test_an_acting_substitute_gets_it_for_the_time(cast: Cast, ban: Member):

@@ -57,7 +57,9 @@ def tasks(request: ActorRequest, pk: int) -> HttpResponse:
         "nothing": f"Không có việc {LISTS[asked]}",
         "lead": f"{number(page.paginator.count)} việc của nơi này và các nơi trực thuộc, tính đến {in_words(frame.period.last)}.",
         "here_url": frame.url("dashboard", pk),
-        "lists": [(name, frame.url("dashboard_tasks", pk, loc=key, **words), key == asked) for key, name in LISTS.items()],
+        "lists": [
+            (name, frame.url("dashboard_tasks", pk, loc=key, **words), key == asked) for key, name in LISTS.items()
+        ],
     }
     return render(request, "dashboards/tasks.html", facts)
 

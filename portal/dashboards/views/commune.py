@@ -5,28 +5,42 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from portal.access.permissions import Permission
 from portal.access.views import ActorRequest
 from portal.dashboards.frame import Frame
 from portal.dashboards.queries.commune import blocks  # noqa: F401  what leaves the page registers itself
 from portal.dashboards.queries.commune.page import BY_NAME, Commune
 from portal.dashboards.queries.commune.scope import ALL
+from portal.dashboards.views import commune_parts as parts
 
 
 def page(request: ActorRequest, frame: Frame) -> HttpResponse:
     commune = Commune(frame)
-    facts: dict[str, Any] = {"frame": frame, "organisation": frame.place, "commune": commune}
-    return render(request, "dashboards/commune.html", facts | _head(commune) | _grid(commune))
+    facts: dict[str, Any] = {"frame": frame, "organisation": frame.place, "has_branches": bool(commune.branches)}
+    return render(request, "dashboards/commune.html", facts | _head(commune) | _grid(commune) | _parts(commune))
+
+
+def _parts(commune: Commune) -> dict[str, Any]:
+    return {
+        "targets": parts.targets(commune),
+        "figures": parts.figures(commune),
+        "overdue": parts.overdue(commune),
+        "people": parts.people(commune),
+        "proposals": parts.proposals(commune),
+        "visits": parts.visits(commune),
+        "news": commune.news,
+    }
 
 
 def _head(commune: Commune) -> dict[str, Any]:
     frame, parent = commune.frame, commune.frame.place.parent
-    facts = {"commune": commune, "frame": frame, "month": commune.month}
+    facts = {"frame": frame, "has_branches": bool(commune.branches), **parts.head(commune)}
     return {
         "sentence": render_to_string("dashboards/parts/commune_sentence.html", facts),
         "above": frame.url("dashboard", parent.pk) if parent and frame.may_open(parent) else "",
         "reminding": commune.reminding,
+        "remind_words": parts.remind_words(commune),
         "scopes": _scopes(commune),
     }
 
@@ -58,5 +72,5 @@ def _grid(commune: Commune) -> dict[str, Any]:
             ("Cần chú ý trước", frame.here(xep=""), not commune.is_by_name),
             ("Theo tên", frame.here(xep=BY_NAME), commune.is_by_name),
         ],
-        "whole_grid": f"{frame.url('meeting_grid', frame.place.pk)}" if frame.may(Permission.READ_FIGURES) else "",
+        "whole_grid": f"{reverse('meeting_grid', args=[frame.place.pk])}?nam={commune.day.year}",
     }

@@ -14,11 +14,13 @@ from portal.dashboards.queries.commune.lists import Part, parts_of
 from portal.dashboards.queries.commune.month import HELD, LOGGING, TODAY, WAITING
 from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.targets import Counted
-from portal.dashboards.queries.commune.work import open_proposals, overdue_tasks, with_names
+from portal.dashboards.queries.commune.work import named, open_proposals, overdue_tasks, with_names
+from portal.dashboards.views.commune_parts import overdue_url, say
 from portal.indicators.registry import NOTHING
 from portal.indicators.registry import indicator as indicator_of
 from portal.ui.pages import page_of
 from portal.words.quantities import day as in_words
+from portal.words.quantities import number, percent
 
 GROUPS = {HELD: "Đã họp", LOGGING: "Đang ghi", TODAY: "Họp hôm nay", WAITING: "Chưa họp"}
 
@@ -31,7 +33,12 @@ def commune_of(request: ActorRequest, pk: int) -> Commune:
 
 
 def _frame(commune: Commune) -> dict[str, Any]:
-    return {"frame": commune.frame, "organisation": commune.frame.place, "commune": commune, "back": commune.frame.here()}
+    return {
+        "frame": commune.frame,
+        "organisation": commune.frame.place,
+        "commune": commune,
+        "back": commune.frame.here(),
+    }
 
 
 @require_safe
@@ -50,8 +57,13 @@ def month(request: ActorRequest, pk: int) -> HttpResponse:
         for slug, text in GROUPS.items()
         if groups[slug] or slug == asked
     ]
-    facts = {"shown": shown, "chips": chips, "month": commune.month, "asked": asked, "groups": GROUPS}
+    facts = {"shown": shown, "chips": chips, "month": commune.month, "title": _month_title(commune, asked)}
     return render(request, "dashboards/month.html", _frame(commune) | facts)
+
+
+def _month_title(commune: Commune, asked: str) -> str:
+    said = f"tháng {commune.month.month:%m/%Y}"
+    return f"{GROUPS[asked]}, {said}" if asked else f"Họp thường kỳ {said}"
 
 
 @require_safe
@@ -67,7 +79,16 @@ def figure(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     parts = Counted(frame.place, commune.numbers, frame.period.last, frame.tree_on, only).of([found], first)[code]
     rows: list[Part] = parts_of(frame, commune.branches, parts, code)
     whole = sum(parts.values(), NOTHING)
-    facts = {"indicator": found, "rows": rows, "whole": whole, "first": first, "page": page_of(rows, request)}
+    facts = {
+        "indicator": found,
+        "rows": rows,
+        "lead": f"{percent(whole.numerator, whole.denominator)}: {number(whole.numerator)}/{number(whole.denominator)} {found.of_what}."
+        if whole.denominator
+        else "",
+        "heading": f"Theo {number(len(rows))} chi bộ",
+        "spans": f"Từ ngày {in_words(first)}. {frame.day_words}.",
+        "page": page_of(rows, request),
+    }
     return render(request, "dashboards/figure.html", _frame(commune) | facts)
 
 
@@ -83,21 +104,27 @@ def _first(request: ActorRequest, frame: Frame) -> date:
 @require_safe
 @requires(Permission.SEE_TASKS)
 def overdue(request: ActorRequest, pk: int) -> HttpResponse:
-    """?vb=12: of one document."""
+    """?vb=12: of one document; ?viec=34: of one of its tasks."""
     commune = commune_of(request, pk)
-    frame = commune.frame
+    frame, found = commune.frame, commune.overdue
     frame.actor.need(Permission.SEE_TASKS, frame.place.path)
-    rows = overdue_tasks(frame, commune.numbers)
-    groups = commune.overdue.by_document if commune.overdue else []
-    asked = next((one for one in groups if str(one.document) == request.GET.get("vb", "")), None)
-    if asked:
-        rows = rows.filter(ordered__order__document=asked.document)
-    chips = [("Tất cả", frame.url("dashboard_overdue", pk, **_cua(frame)), sum(one.count for one in groups), asked is None)]
-    chips += [
-        (one.symbol, frame.url("dashboard_overdue", pk, vb=str(one.document), **_cua(frame)), one.count, one == asked)
-        for one in groups
-    ]
-    facts = {"chips": chips, "page": page_of(with_names(rows).by_day(), request), "asked": asked}
+    rows, tasks = overdue_tasks(frame, commune.numbers), found.tasks if found else []
+    document, task = request.GET.get("vb", ""), request.GET.get("viec", "")
+    if any(str(one.ordered) == task for one in tasks):
+        rows, document = rows.filter(ordered=int(task)), "?"
+    elif any(str(one.document) == document for one in tasks):
+        rows = rows.filter(ordered__order__document=int(document))
+    else:
+        document = ""
+    chips = [("Tất cả", overdue_url(commune), found.count if found else 0, not document)]
+    for one in found.by_document if found else []:
+        is_asked = str(one.document) == document
+        chips.append((one.symbol, overdue_url(commune, vb=str(one.document)), one.count, is_asked))
+    page = page_of(with_names(rows).by_day(), request)
+    for row in page:
+        say(row, commune)
+    count = number(page.paginator.count)
+    facts = {"chips": chips, "page": page, "lead": f"{count} việc. {frame.day_words}." if page.paginator.count else ""}
     return render(request, "dashboards/overdue.html", _frame(commune) | facts)
 
 
@@ -108,10 +135,10 @@ def proposals(request: ActorRequest, pk: int) -> HttpResponse:
     commune = commune_of(request, pk)
     frame = commune.frame
     frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
-    rows = open_proposals(frame).select_related("meeting__organisation", "to")
+    rows = named(open_proposals(frame))
     if commune.is_narrowed:
         rows = rows.filter(meeting__organisation__in=commune.numbers)
-    facts = {"page": page_of(rows, request), "lead": f"Chưa được trả lời vào ngày {in_words(frame.period.last)}."}
+    facts = {"page": page_of(rows, request)}
     return render(request, "dashboards/proposals.html", _frame(commune) | facts)
 
 

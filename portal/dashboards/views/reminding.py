@@ -4,14 +4,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.views.reached import reached_organisation
-from meetings.services.nudging import remind_to_meet
+from meetings.services.nudging import remind_to_meet, words_of
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
+from portal.dashboards.queries.commune.month import Reminding
 from portal.dashboards.services.visits import look_at
 from portal.dashboards.views.commune_lists import commune_of
+from portal.dashboards.views.commune_parts import remind_words
+from portal.live.asking import asked_by_itself
 from portal.words.quantities import number
 
 
@@ -27,7 +31,19 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
             messages.info(request, "Hôm nay đã nhắc rồi, không ai phải nhận thêm.")
         return redirect("dashboard", place.pk)
     commune = commune_of(request, pk)
-    facts = {"frame": commune.frame, "organisation": place, "month": commune.month, "reminding": commune.reminding}
+    reminding = commune.reminding or Reminding([], {}, {})
+    facts = {
+        "frame": commune.frame,
+        "back": commune.frame.here(),
+        "organisation": place,
+        "reminding": reminding,
+        "lines": [(one, names, f"Đã nhắc {localtime(at):%H:%M}" if at else "") for one, names, at in reminding.lines],
+        "lead": f"{number(len(reminding.waiting))} chi bộ chưa họp thường kỳ tháng {commune.month.month:%m/%Y}."
+        if reminding.waiting
+        else "",
+        "words": words_of(place, commune.month.month),
+        "remind_words": remind_words(commune),
+    }
     return render(request, "dashboards/remind.html", facts)
 
 
@@ -36,7 +52,8 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
 def seen(request: ActorRequest, pk: int) -> HttpResponse:
     """By the button, which says that the news is read; and by the page itself once it has stood a while."""
     place = reached_organisation(request, pk, Permission.READ_FIGURES)
-    look_at(place, done=request.POST.get("xong") == "1", by=request.actor)
+    if not asked_by_itself(request):
+        look_at(place, done=request.POST.get("xong") == "1", by=request.actor)
     if request.htmx:
         return HttpResponse(status=204)
     back = request.POST.get("ve", "")

@@ -1,12 +1,15 @@
 """Sheets as .xlsx, empty to fill in or filled: headings, a line that explains, columns of text so that 0912 keeps its zero.
 
+A sheet of figures says which columns are numbers; there 1.234,5 and 98,8 % become what a sheet can add up.
+
 Written by hand: six small parts are all it takes, and a list of a whole province goes out row by row.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -17,6 +20,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has n
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 CONTENT_TYPE = f"{_TYPE}.sheet"
+_AS_WRITTEN = re.compile(
+    r"(?P<whole>[-−+]?(?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,14}))(?:,(?P<rest>[0-9]{1,6}))?(?P<percent>\s?%)?"
+)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _PARTS = {
     "[Content_Types].xml": (
@@ -39,18 +45,22 @@ _PARTS = {
         f'<Relationship Id="r1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
         f'<Relationship Id="r2" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>'
     ),
-    # 0: text; 1: bold text, the headings; 2: grey italics, what explains. 49 is Excel's number for “text”.
+    # 0: text; 1: bold text, the headings; 2: grey italics, what explains. 49 is Excel's number for “text”. 3 to 6: 1.234,
+    # 1.234,5, 98 %, 98,8 %.
     "xl/styles.xml": (
-        f'<styleSheet xmlns="{_OOXML}">'
+        f'<styleSheet xmlns="{_OOXML}"><numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.0#"/>'
+        '<numFmt numFmtId="165" formatCode="0.0#%"/></numFmts>'
         '<fonts count="3"><font><sz val="12"/><name val="Times New Roman"/></font>'
         '<font><b/><sz val="12"/><name val="Times New Roman"/></font>'
         '<font><i/><sz val="11"/><color rgb="FF5B5249"/><name val="Times New Roman"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
         '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="3"><xf numFmtId="49" applyNumberFormat="1"/>'
+        '<cellXfs count="7"><xf numFmtId="49" applyNumberFormat="1"/>'
         '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
         '<xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1">'
-        '<alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>'
+        '<alignment wrapText="1" vertical="top"/></xf>'
+        + "".join(f'<xf numFmtId="{format}" applyNumberFormat="1"/>' for format in (3, 164, 9, 165))
+        + "</cellXfs></styleSheet>"
     ),
 }
 
@@ -63,9 +73,18 @@ def blank_sheet(explained: str, headings: Sequence[str], widths: Sequence[int]) 
 
 
 def write_sheet(
-    out: IO[bytes], explained: str, headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]
+    out: IO[bytes],
+    explained: str,
+    headings: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Collection[int] = (),
 ) -> int:
-    """The same with rows below, row after row: however many there are, one is in memory. Says how many it wrote."""
+    """The same with rows below, row after row: however many there are, one is in memory. Says how many it wrote.
+
+    `numbers`: columns, the first is 0, where what reads as a number is one.
+    """
     begin, end = _around(explained, headings, widths)
     letters, count = [_letter(place) for place in range(1, len(headings) + 1)], 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as folder:
@@ -78,7 +97,9 @@ def write_sheet(
             for count, row in enumerate(rows, start=1):
                 number = count + 2
                 cells = [
-                    _cell(f"{at}{number}", harmless(text), 0) for at, text in zip(letters, row, strict=True) if text
+                    (place in numbers and _number(f"{at}{number}", text)) or _cell(f"{at}{number}", harmless(text), 0)
+                    for place, (at, text) in enumerate(zip(letters, row, strict=True))
+                    if text
                 ]
                 sheet.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
             sheet.write(end.encode())
@@ -109,6 +130,17 @@ def _around(explained: str, headings: Sequence[str], widths: Sequence[int]) -> t
 def _cell(reference: str, text: str, style: int) -> str:
     said = escape(_CONTROLS.sub("", text))
     return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+
+
+def _number(reference: str, text: str) -> str:
+    """Empty where the text is no number as our pages write them: a dash, or “34/36 (94,4 %)”."""
+    found = _AS_WRITTEN.fullmatch(text)
+    if not found:
+        return ""
+    value = Decimal(found["whole"].replace(".", "").replace("−", "-") + "." + (found["rest"] or "0"))
+    has_rest = bool(found["rest"])
+    style = 5 + has_rest if found["percent"] else 3 + has_rest
+    return f'<c r="{reference}" s="{style}"><v>{(value / 100 if found["percent"] else value).normalize():f}</v></c>'
 
 
 def _letter(place: int) -> str:

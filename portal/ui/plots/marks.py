@@ -106,7 +106,7 @@ def length(said: str, size: float = NORMAL) -> float:
 def broken(said: str, width: float, size: float = NORMAL, *, lines: int = 2) -> list[str]:
     """The text in at most so many lines; what does not fit ends in an ellipsis."""
     found: list[str] = [""]
-    for word in said.split():
+    for word in said.split(" "):  # what may not be broken stays whole
         longer = f"{found[-1]} {word}".strip()
         if found[-1] and length(longer, size) > width:
             found.append(word)

@@ -1,6 +1,9 @@
 """Charts of portal/ui/plots in a page. Beside each stands a table or a list that says the same."""
 
+from typing import Any
+
 from django import template
+from django.urls import reverse
 
 from portal.ui.plots.bars import bars, bullet_picture
 from portal.ui.plots.colours import SURFACE, fill_of
@@ -20,3 +23,16 @@ def dot_key(reached: str = "đạt", near: str = "gần đạt", far: str = "cò
     """What a disc, a ring and a diamond of the strips mean."""
     tones = {tone: fill_of(tone) for tone in ("ok", "warn", "bad")}
     return {"reached": reached, "near": near, "far": far, "surface": SURFACE, **tones}
+
+
+WAYS = (("xlsx", "Bảng Excel"), ("pdf", "Bản in"), ("png", "Ảnh"), ("svg", "Hình vẽ nét"))
+
+
+@register.inclusion_tag("components/block_menu.html")
+def block_menu(frame: Any, slug: str, *, title: str) -> dict[str, Any]:
+    """The four ways a part of a dashboard leaves it, as it is looked at now. `title`: of the part, for who hears the page."""
+    address, asked, ways = reverse("dashboard_block", args=[frame.place.pk, slug]), frame.asked.copy(), []
+    for way, label in WAYS:
+        asked["dang"] = way
+        ways.append((f"{address}?{asked.urlencode()}", label, way))
+    return {"ways": ways, "title": title}

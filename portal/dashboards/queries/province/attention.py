@@ -35,11 +35,10 @@ def _falls(board: Board) -> list[Sign]:
         Sign(f"{row.name}: dự họp giảm ba tháng liền", f"Còn {_percent(last)} trong {_month(board)}", row.address, "bad", "alert")
         for row, last in board.falling[:FALLS_NAMED]
     ]  # fmt: skip
-    if more := len(board.falling) - FALLS_NAMED:
-        if more > 0:
-            title = f"{number(more)} nơi khác cũng giảm ba tháng liền"
-            url = board.frame.here(loc="giam", mo="") + "#so-sanh"
-            found.append(Sign(title, "Tỷ lệ dự sinh hoạt thường kỳ", url, "bad", "alert"))
+    if (more := len(board.falling) - FALLS_NAMED) > 0:
+        title = f"{number(more)} nơi khác cũng giảm ba tháng liền"
+        url = board.frame.here(loc="giam") + "#so-sanh"
+        found.append(Sign(title, "Tỷ lệ dự sinh hoạt thường kỳ", url, "bad", "alert"))
     return found
 
 

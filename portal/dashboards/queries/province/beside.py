@@ -1,6 +1,6 @@
 """A place beside another, or beside itself in another year: the same figures, line by line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -153,5 +153,3 @@ def a_year_of(period: Period, year: int) -> Period:
     same = date(year, last.month, min(last.day, last_day_of(date(year, last.month, 1)).day))
     found = period_of(length, same)
     return replace(found, last=found.ends) if period.last == period.ends and found.ends else found
-
-

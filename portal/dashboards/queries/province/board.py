@@ -9,7 +9,14 @@ from branches.summary.below import Span, figures_below, months_below
 from meetings.queries.grid import GOOD_SHARE
 from portal.dashboards.frame import Frame
 from portal.dashboards.queries.province.goals import Goal, GoalsOf, chosen_goals
-from portal.dashboards.queries.province.movement import fell, figures_before, moved, period_before, span_before, spark_of
+from portal.dashboards.queries.province.movement import (
+    fell,
+    figures_before,
+    moved,
+    period_before,
+    span_before,
+    spark_of,
+)
 from portal.dashboards.queries.province.overdue import overdue_below
 from portal.dashboards.queries.province.places import Size, sizes_of
 from portal.dashboards.queries.province.rows import (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -78,9 +79,11 @@ def spark_of(months: Mapping[date, Figure], shown: Iterable[date], goal: float |
     if len(known) < 2:
         return mark_safe("")
     shares = [None if figure.percent is None else float(figure.percent) for _, figure in figures]
-    drawn = line_of(shares, goal, span=20)
+    drawn = line_of(shares, goal, span=10)
     told = "; ".join(f"tháng {month:%m/%Y}: {_percent(figure)}" for month, figure in (known[0], known[-1]))
-    marks = f'<line class="spark__goal" x1="0" x2="{WIDTH}" y1="{drawn["goal_y"]}" y2="{drawn["goal_y"]}"/>' if goal else ""
+    marks = (
+        f'<line class="spark__goal" x1="0" x2="{WIDTH}" y1="{drawn["goal_y"]}" y2="{drawn["goal_y"]}"/>' if goal else ""
+    )
     marks += "".join(f'<polyline class="spark__line" points="{points}"/>' for points in drawn["pieces"])
     x, y = drawn["dot"]
     marks += f'<circle class="spark__dot" cx="{x}" cy="{y}" r="3.2"/>'
@@ -97,6 +100,6 @@ def fell(months: Mapping[date, Figure], shown: Sequence[date]) -> Decimal | None
     """By how many points, where it was lower each of the last three months than the month before; else None."""
     last = [months.get(month, NOTHING).percent for month in shown[-FALLING - 1 :]]
     known = [share for share in last if share is not None]
-    if len(known) <= FALLING or any(after >= before for before, after in zip(known, known[1:], strict=False)):
+    if len(known) <= FALLING or any(after >= before for before, after in pairwise(known)):
         return None
     return known[0] - known[-1]

@@ -160,4 +160,3 @@ class TileMap:
 def _short(line: float) -> str:
     said = number(round(line, 2))
     return f"{said.removesuffix('0').removesuffix(',') if ',' in said else said}{NBSP}%"
-

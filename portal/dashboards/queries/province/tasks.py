@@ -31,4 +31,3 @@ def tasks_below(frame: Frame, asked: str, document: int | None) -> TaskAssignmen
     papers = [f"ordered__order__document__{name}" for name in ("text", "text_key", "words", "title_words")]
     rows = rows.select_related("ordered__order__document", "organisation__parent").defer(*papers)
     return rows.order_by("due_on", F("organisation__sort_key"), "pk")
-

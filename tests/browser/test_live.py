@@ -1,0 +1,83 @@
+"""An open dashboard moves by itself when a branch closes its meeting, and then shows what a reload shows."""
+
+from datetime import date, time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from branches.models import Organisation
+from meetings.models import Meeting, Resolution
+from meetings.services.roll import settle_roll
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.test_after_meeting import score
+
+MARK = "data-live-mark"
+
+
+@pytest.fixture
+def meeting(portal: str) -> Meeting:
+    """Held and marked, of a month that the demo has none of: it can be closed."""
+    branch = Organisation.everything.get(pk=3)
+    made = Meeting.everything.create(
+        organisation=branch, kind="regular", period=date(2024, 3, 1), day=date(2024, 3, 4), begins=time(14),
+        started_at=time(14), ended_at=time(15, 20),
+    )  # fmt: skip
+    settle_roll(made)
+    made.attendances.filter(standing="expected").update(mark="present")
+    Resolution.everything.create(meeting=made, contents="Thống nhất các việc của tháng.", state="adopted")
+    score(made)
+    return made
+
+
+def close(page: Page, meeting: Meeting) -> None:
+    page.goto(f"/hop/{meeting.pk}/dong/")
+    page.get_by_role("main").get_by_role("button", name="Đóng sổ").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã đóng sổ")
+
+
+def shown(page: Page) -> str:
+    return page.locator("#live").inner_html()
+
+
+def test_it_moves_within_five_seconds_of_a_branch_closing_its_meeting(open_page, meeting: Meeting):
+    watching, branch = open_page(LAPTOP, as_="vanphong"), open_page(PHONE, as_="bithu")
+    watching.goto("/tong-quan/2/")
+    live = watching.locator("#live")
+    before = live.get_attribute(MARK)
+    close(branch, meeting)
+    expect(live).not_to_have_attribute(MARK, before, timeout=5_000)
+    expect(watching.locator("[data-live-said]")).to_have_text("Vừa có số liệu mới.")
+    after = shown(watching)
+    watching.reload()
+    assert shown(watching) == after
+
+
+def test_a_page_that_nothing_concerns_stands(open_page, meeting: Meeting):
+    watching = open_page(LAPTOP, as_="vanphong")
+    watching.goto("/tong-quan/2/")
+    watching.evaluate("document.getElementById('live').dataset.mine = 'there'")
+    with watching.expect_response("**/phien-ban/", timeout=6_000) as heard:
+        pass
+    assert heard.value.status == 304
+    expect(watching.locator("#live")).to_have_attribute("data-mine", "there")
+
+
+def test_without_a_network_it_says_so_and_goes_on_when_there_is_one(open_page):
+    watching = open_page(LAPTOP, as_="vanphong")
+    watching.goto("/tong-quan/2/")
+    watching.context.set_offline(True)
+    said = watching.locator("[data-live-said]")
+    expect(said).to_contain_text("Mất mạng: số liệu đứng ở lúc", timeout=6_000)
+    watching.complaints.clear()
+    watching.context.set_offline(False)
+    expect(said).to_have_text("", timeout=12_000)
+    watching.complaints.clear()
+
+
+def test_a_past_day_asks_nothing(open_page):
+    watching = open_page(LAPTOP, as_="vanphong")
+    asked: list[str] = []
+    watching.on("request", lambda request: asked.append(request.url))
+    watching.goto("/tong-quan/2/?den=2026-06-30")
+    watching.wait_for_timeout(5_500)
+    assert not [url for url in asked if "phien-ban" in url]
