@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "directives",
     "meetings",
     "portal.dashboards",
+    "portal.reports",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -109,6 +109,27 @@ class Changes:
 
 def changes_of(organisation: Organisation, *, since: date, until: date, by: Actor) -> Changes:
     by.need(Permission.READ_ROLL, organisation.path)
+    return _changes(organisation, since, until)
+
+
+@dataclass(frozen=True)
+class CountedChanges:
+    """How many, on which grounds; nobody by name."""
+
+    before: int
+    after: int
+    came: int
+    went: int
+    by_ground: list[tuple[bool, str, int]]
+
+
+def counted_changes(organisation: Organisation, *, since: date, until: date) -> CountedChanges:
+    """Figures, for whoever may read figures there: the caller has asked."""
+    found = _changes(organisation, since, until)
+    return CountedChanges(found.before, found.after, len(found.came), len(found.went), found.by_ground)
+
+
+def _changes(organisation: Organisation, since: date, until: date) -> Changes:
     said = {
         "below": f"{organisation.path}%", "since": since, "until": until, "before": since - timedelta(days=1)
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from branches.models import Kind, Organisation
 from branches.summary.below import Span
@@ -60,9 +61,14 @@ class Asked:
         """All branches of the day, under whom they stood: number, name, who stood above. Two queries."""
         rows = Organisation.objects.everywhere(reason=WHY).filter(kind=Kind.BRANCH)
         found = rows.below_as_of(self.place, self.until).as_of(self.until).in_order()
-        above = {self.place.pk: self.place.name} | {one.pk: one.name_then for one in self.committees}
-        listed = found.values_list("pk", "name_then", "parent_then")
+        above = {self.place.pk: self.place.name} | {one.pk: name_of(one) for one in self.committees}
+        listed: Any = found.values_list("pk", "name_then", "parent_then")  # type: ignore[misc]
         return [(pk, name, above.get(parent, "")) for pk, name, parent in listed]
+
+
+def name_of(place: Any) -> str:
+    """As it was called on the day it was read for."""
+    return getattr(place, "name_then", "") or place.name
 
 
 def _a_year_back(day: date) -> date:

@@ -114,7 +114,10 @@ class Report(models.Model):
                 name="report_issued_is_whole",
                 condition=~Q(state=ReportState.ISSUED)
                 | Q(
-                    number__isnull=False, issued_on__isnull=False, issued_by__isnull=False, pdf__isnull=False,
+                    number__isnull=False,
+                    issued_on__isnull=False,
+                    issued_by__isnull=False,
+                    pdf__isnull=False,
                     facts_sha256__regex=r"^[0-9a-f]{64}$",
                 ),
             ),
@@ -146,7 +149,7 @@ class Report(models.Model):
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     RETURN NEW;
-                """,  # noqa: S608  names of our own columns
+                """,
             ),
         ]  # fmt: skip
 

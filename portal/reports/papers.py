@@ -1,0 +1,117 @@
+"""A report as an official paper: told of its facts and of what people wrote. Nothing is read here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from branches.papers import OF_COMMITTEES, heading_of
+from members.queries.signing import recipients_of, signer_of
+from portal.figures.periods import Period
+from portal.papers.content import Block, Note, Paper, Text, Title, ended
+from portal.reports.facts import Facts, Sheet
+from portal.reports.kinds import ReportKind
+from portal.reports.models import Report
+from portal.reports.sections.section import About, annex_of
+from portal.words.quantities import day
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+FIGURE = "figure:"  # before the key of a figure that somebody explains
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a paper is made of, whatever state the report is in."""
+
+    report: Report
+    kind: ReportKind
+    facts: Facts
+    words: Mapping[str, str]
+
+    @property
+    def period(self) -> Period:
+        return self.kind.period(self.report.last)
+
+    @property
+    def about(self) -> About:
+        return about(self.report, self.kind)
+
+
+def about(report: Report, kind: ReportKind) -> About:
+    place = report.organisation
+    level = "branch" if place.kind == "branch" else "province" if place.kind in ("province", "district") else "commune"
+    below = "chi bộ" if level != "province" else "xã, phường"
+    return About(_body(place.name), kind.period(report.last).name.lower(), below, level)
+
+
+def _body(name: str) -> str:
+    """Over its branches a committee is its đảng bộ: Đảng bộ xã Phú Lương."""
+    for committee, body in OF_COMMITTEES.items():
+        if name.startswith(committee):
+            return body + name.removeprefix(committee)
+    return name
+
+
+def paper_of(told: Told, *, on: date, symbol: str = "", check: str = "") -> Paper:
+    """`symbol`: its number, once it is issued; `check`: the sentence that says where a copy is compared."""
+    report, kind = told.report, told.kind
+    blocks = [Text(_opening(told)), *_chapters(told)]
+    if annexes := kind.annexes_of(told.facts):
+        blocks.append(
+            Note(f"Kèm theo: {', '.join(f'Phụ lục {place}. {one.title}' for place, one in enumerate(annexes, 1))}.")
+        )
+    blocks.append(Note(ended(f"Số liệu do Cổng sinh hoạt chi bộ tổng hợp ngày {day(told.facts.on)}")))
+    if check:
+        blocks.append(Note(check))
+    return Paper(
+        heading=heading_of(report.organisation, on, type=kind.letters, symbol=symbol),
+        type="Báo cáo",
+        abstract=subject_of(report, kind),
+        blocks=tuple(blocks),
+        signers=(signer_of(report.organisation, on),),
+        recipients=recipients_of(report.organisation),
+        draft="" if report.is_issued or symbol else "Dự thảo",
+    )
+
+
+def subject_of(report: Report, kind: ReportKind) -> str:
+    said = kind.subject(kind, kind.period(report.last), report.organisation.name)
+    return f"{said} {report.document.name}" if report.document else said
+
+
+def annexes_of(told: Told) -> list[tuple[Sheet, list[Block]]]:
+    return [(sheet, annex_of(sheet)) for sheet in told.kind.annexes_of(told.facts)]
+
+
+def _opening(told: Told) -> str:
+    place, period = told.report.organisation.name, told.kind.period(told.report.last)
+    until = "" if told.report.last <= told.facts.on else f", số liệu đến ngày {day(told.facts.on)}"
+    return ended(f"{place} báo cáo {subject_of(told.report, told.kind)}{until} như sau")[:-1] + ":" if period else ""
+
+
+def _chapters(told: Told) -> Iterator[Block]:
+    """Chapters without anything to say are left out, and the numbers go on without a gap."""
+    number = 0
+    for chapter in told.kind.chapters:
+        words = told.words.get(chapter.part.code, "") if chapter.part else ""
+        if chapter.part and not words.strip():
+            continue
+        if chapter.heading:
+            yield Title(f"{ROMAN[number]}. {chapter.heading}")
+            number += 1
+        if chapter.part:
+            yield Text(words)
+        alone = len(chapter.sections) == 1
+        for place, section in enumerate(chapter.sections, 1):
+            if not alone:
+                yield Title(f"{place}. {section.title}", 2)
+            yield from told.kind.told(section, told.facts, told.about)
+    yield from _explained(told)
+
+
+def _explained(told: Told) -> Iterator[Block]:
+    """Figures cannot be changed; what is to be known about them is said."""
+    names = {line.key: line.words for line in told.facts.lines}
+    for part, words in sorted(told.words.items()):
+        key = part.removeprefix(FIGURE)
+        if part.startswith(FIGURE) and key in names and words.strip():
+            yield Text(words, lead=f"Về số liệu “{names[key]}”:")
