@@ -46,6 +46,10 @@ class Permission(StrEnum):
     DIRECT_MEETINGS = "publish orientations, move and excuse meetings, approve plans, answer proposals"
     SCORE_VISITED = "score a meeting that one has attended for the committee above"
     SCORE_BELOW = "score meetings of branches below, for the committee"
+    # reports
+    WRITE_REPORTS = "compose reports of an organisation and write what judges in them"
+    APPROVE_REPORTS = "approve and issue reports of an organisation"
+    TAKE_REPORTS = "acknowledge or return reports that came from below"
     # the portal itself
     WRITE_HELP = "write help"
     SEE_STYLE_GUIDE = "see the style guide"
@@ -94,6 +98,9 @@ REFUSALS = {
     Permission.DIRECT_MEETINGS: "Chỉ văn phòng, thường trực cấp ủy định hướng, duyệt và trả lời được.",
     Permission.SCORE_VISITED: "Chỉ cấp ủy viên cấp trên dự họp mới chấm điểm ở đây.",
     Permission.SCORE_BELOW: "Chỉ văn phòng, thường trực cấp ủy cấp trên mới chấm điểm ở đây.",
+    Permission.WRITE_REPORTS: "Chỉ bí thư, thư ký chi bộ và văn phòng cấp ủy soạn được báo cáo.",
+    Permission.APPROVE_REPORTS: "Chỉ bí thư chi bộ, thường trực cấp ủy và văn phòng Tỉnh ủy duyệt, ban hành được báo cáo.",
+    Permission.TAKE_REPORTS: "Chỉ văn phòng cấp ủy cấp trên nhận hoặc trả lại được báo cáo.",
     Permission.WRITE_HELP: "Chỉ quản trị mới được sửa trang trợ giúp và bảng thuật ngữ.",
     Permission.SEE_STYLE_GUIDE: "Bộ thành phần dành cho người xây dựng và quản trị cổng.",
 }

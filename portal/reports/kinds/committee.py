@@ -1,5 +1,6 @@
 """Reports of a committee on the branches below it: a commune's of its branches, a province's composed of all its communes."""
 
+from collections.abc import Callable
 from datetime import date
 
 from branches.models import Kind
@@ -41,7 +42,7 @@ def _document(kind: ReportKind, period: Period, body: str) -> str:
     return "tiến độ thực hiện"  # the document's name is put behind it
 
 
-def _due(length: Length):
+def _due(length: Length) -> Callable[[Period], date]:
     """The fifth day after the period; of a year the twentieth of December, so that the province can compose its own."""
 
     def day(period: Period) -> date:
@@ -71,14 +72,14 @@ def _chapters(length: Length) -> tuple[Chapter, ...]:
     )
 
 
-for _length in CODES:
+for _length, _code in CODES.items():
     publish(
         ReportKind(
-            f"xa-{CODES[_length]}", f"Báo cáo {NAMES[_length]} của Đảng ủy", _quality, COMMUNES, _length, _chapters(_length),
+            f"xa-{_code}", f"Báo cáo {NAMES[_length]} của Đảng ủy", _quality, COMMUNES, _length, _chapters(_length),
             says="Chất lượng sinh hoạt của các chi bộ, phụ lục từng chi bộ.", annexes=True, due=_due(_length),
         ),
         ReportKind(
-            f"tinh-{CODES[_length]}", f"Báo cáo {NAMES[_length]} của Tỉnh ủy", _quality, PROVINCE, _length, _chapters(_length),
+            f"tinh-{_code}", f"Báo cáo {NAMES[_length]} của Tỉnh ủy", _quality, PROVINCE, _length, _chapters(_length),
             says="Tổng hợp từ mọi xã, phường; phụ lục từng xã, phường và từng chi bộ.", annexes=True, goes_up=False,
         ),
     )  # fmt: skip

@@ -12,9 +12,9 @@ from portal.words.quantities import number
 def _shortcomings(facts: Facts, about: About) -> str:
     """What lacks by the figures; why is for people to say."""
     found = []
-    if held := facts.line(f"regime.{HELD}"):
-        if held.lacking:
-            found.append(sentence(f"còn {number(held.lacking)} kỳ sinh hoạt thường kỳ chưa tổ chức"))
+    held = facts.line(f"regime.{HELD}")
+    if held and held.lacking:
+        found.append(sentence(f"còn {number(held.lacking)} kỳ sinh hoạt thường kỳ chưa tổ chức"))
     if low := facts.names.get(LOW):
         found.append(sentence(f"{named(low)} có tỷ lệ đảng viên dự sinh hoạt dưới 90 %"))
     missed = [line for line in facts.lines_of("target.") if line.met is False]

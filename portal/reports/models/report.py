@@ -30,6 +30,7 @@ class ReportState(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
     REVIEW = "review", "Chờ duyệt"
     APPROVED = "approved", "Đã duyệt, chờ ban hành"
+    ISSUING = "issuing", "Đang lập bản ban hành"  # it has its number; its PDF is being set
     ISSUED = "issued", "Đã ban hành"
 
 
@@ -56,7 +57,10 @@ ISSUED_STAYS = (
     "kind", "organisation_id", "first", "last", "document_id", "facts", "facts_sha256", "number_id", "issued_on", "issued_by_id",
     "pdf_id", "code", "replaces_id", "state",
 )  # fmt: skip
-_CHANGED = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ISSUED_STAYS)
+SET_STAYS = [name for name in ISSUED_STAYS if name not in ("pdf_id", "state")]  # from the moment it has its number
+_CHANGED, _SET_CHANGED = (
+    " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in names) for names in (ISSUED_STAYS, SET_STAYS)
+)
 
 
 @tracked()
@@ -122,11 +126,17 @@ class Report(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="report_not_issued_has_no_number", condition=Q(state=ReportState.ISSUED) | Q(number=None, pdf=None)
+                name="report_numbered_when_it_goes_out",
+                condition=Q(state__in=[ReportState.ISSUING, ReportState.ISSUED], number__isnull=False, issued_on__isnull=False)
+                | ~Q(state__in=[ReportState.ISSUING, ReportState.ISSUED]) & Q(number=None, issued_on=None),
+            ),
+            models.CheckConstraint(
+                name="report_pdf_of_what_is_issued", condition=Q(state=ReportState.ISSUED) | Q(pdf=None)
             ),
             models.CheckConstraint(
                 name="report_approved_by_somebody",
-                condition=~Q(state__in=[ReportState.APPROVED, ReportState.ISSUED]) | Q(approved_by__isnull=False),
+                condition=~Q(state__in=[ReportState.APPROVED, ReportState.ISSUING, ReportState.ISSUED])
+                | Q(approved_by__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-last"], name="report_of_organisation")]
@@ -136,7 +146,7 @@ class Report(models.Model):
                 field="state",
                 transitions=[
                     ("draft", "review"), ("review", "draft"), ("review", "approved"), ("approved", "draft"),
-                    ("approved", "issued"),
+                    ("approved", "issuing"), ("issuing", "issued"),
                 ],
             ),
             pgtrigger.Trigger(
@@ -144,7 +154,8 @@ class Report(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func=f"""
-                    IF OLD.state = 'issued' AND (TG_OP = 'DELETE' OR {_CHANGED}) THEN
+                    IF OLD.state = 'issued' AND (TG_OP = 'DELETE' OR {_CHANGED})
+                       OR OLD.state = 'issuing' AND (TG_OP = 'DELETE' OR {_SET_CHANGED}) THEN
                         RAISE EXCEPTION 'report_issued_stays' USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -48,7 +48,7 @@ class Words(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
                     IF EXISTS (SELECT 1 FROM reports_report r
-                               WHERE r.id = COALESCE(NEW.report_id, OLD.report_id) AND r.state = 'issued') THEN
+                               WHERE r.id = COALESCE(NEW.report_id, OLD.report_id) AND r.state IN ('issuing', 'issued')) THEN
                         RAISE EXCEPTION 'report_words_of_issued_stay' USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -32,6 +32,7 @@ class YearOfAttendance(Section):
         for member, name, standing, mark, period in listed.values_list(
             "member_id", "name", "standing", "mark", "meeting__period"
         ):
+            assert period, "a regular meeting is of a month"
             people[member] = name
             if standing == Standing.EXEMPT:
                 marks[member, period.month] = EXEMPT

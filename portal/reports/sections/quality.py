@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Avg, Count, Sum
 
 from branches.models import Kind
-from branches.models.summary import Month
+from branches.models.summary import Month, MonthQuerySet
 from branches.summary.below import figures_below
 from branches.summary.months import last_whole_month
 from portal.indicators.registry import indicator
@@ -113,7 +113,7 @@ def _speakers(asked: Asked) -> list[Line]:
     return [Line(SPEAKERS, "Đảng viên phát biểu mỗi buổi, phần mười", round(10 * held["mean"]))] if held["all"] else []
 
 
-def _months(asked: Asked):
+def _months(asked: Asked) -> MonthQuerySet:
     rows = Month.objects.everywhere(reason=WHY).filter(
         organisation__kind=Kind.BRANCH, in_use=True, regular_held_on__lte=asked.until,
         organisation__ancestries__ancestor=asked.place, organisation__ancestries__days__contains=asked.until,

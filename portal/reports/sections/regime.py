@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q
 
 from branches.models import Kind, Organisation
-from branches.models.summary import Month
+from branches.models.summary import Month, MonthQuerySet
 from branches.summary.below import figures_below
 from branches.summary.months import last_whole_month
 from meetings.models import Meeting, MeetingKind
@@ -112,7 +112,7 @@ def _open(asked: Asked) -> tuple[str, ...]:
     return tuple(f"{name} (tháng {period:%m/%Y})" for name, period in listed)
 
 
-def _months(asked: Asked):
+def _months(asked: Asked) -> MonthQuerySet:
     rows = Month.objects.everywhere(reason=WHY).filter(Q(organisation__kind=Kind.BRANCH))
     below = Organisation.objects.everywhere(reason=WHY).below_as_of(asked.place, asked.until).values("pk")
     return rows.filter(organisation__in=below).between(asked.first, last_whole_month(asked.until)).order_by()

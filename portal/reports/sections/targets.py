@@ -36,13 +36,14 @@ class Targets(Section):
         return Facts(asked.today, lines, (_sheet(lines, about_places=bool(below)),) if lines else ())
 
     def tell(self, facts: Facts, about: About) -> Iterable[Block]:
-        counted = [line for line in facts.lines if line.whole]
+        counted = [line for line in facts.lines_of("target.") if line.whole]
         if not counted:
             yield Text("Trong kỳ chưa có số liệu để đối chiếu với chỉ tiêu nào.")
             return
         met = [line for line in counted if line.met]
         yield Text(paragraph(_how_many(len(met), len(counted)), _not_met([line for line in counted if not line.met])))
-        yield from (table_of(sheet) for sheet in facts.sheets)
+        if sheet := facts.sheet(self.key):
+            yield table_of(sheet)
 
 
 def _how_many(met: int, counted: int) -> str:
