@@ -73,9 +73,8 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
-    kept: dict[str, str] = field(
-        default_factory=dict, compare=False
-    )  # words of the page itself, kept by links to itself
+    # words that the page read in the address and its links keep
+    kept: dict[str, str] = field(default_factory=dict, compare=False)
     mark: str = field(default="", compare=False)  # by which the open page asks whether anything has moved
     made_at: datetime = field(default_factory=timezone.localtime, compare=False)
 
@@ -162,6 +161,11 @@ class Frame:
         said = {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
         return {**said, **self.kept}
 
+    @property
+    def whole_query(self) -> str:
+        """With the page's own words: what leaves the page is what it shows."""
+        return urlencode({**self.said, **self.own})
+
     def here(self, **changes: str) -> str:
         return self.url("dashboard", self.place.pk, **{**self.own, **changes})
 
@@ -182,4 +186,4 @@ def frame_of(request: ActorRequest, pk: int) -> Frame:
     mark = mark_of(request.actor, place, today)
     form = FrameForm(request.GET, place=place, today=today)
     period = form.period
-    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark)
+    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark=mark)

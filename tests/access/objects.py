@@ -56,7 +56,7 @@ from tests.members.people import on_the_roll
 SLUGS = {
     "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
     "ask_for_correction": "phone", "undone": "sua-ho-so", "score_beside": "cap-tren", "copy_criteria": "thuong-ky",
-    "follow_criteria": "thuong-ky",
+    "follow_criteria": "thuong-ky", "dashboard_block": "chi-so",
 }  # fmt: skip
 
 

@@ -35,10 +35,23 @@ def year_of_meetings(branches: list[Organisation], year: int, months: int) -> No
             meetings.append(meeting)
             known.append(
                 Month(
-                    organisation=branch, month=day.replace(day=1), in_use=True, strength=30, working=28, with_tasks=27,
-                    full_members=29, has_secretary=True, has_deputy=True, regular_meeting=meeting.pk,
-                    regular_held_on=day, regular_state="in time", regular_expected=28, regular_came=26,
-                    regular_steps=5, regular_steps_done=5, regular_resolved=True,
+                    organisation=branch,
+                    month=day.replace(day=1),
+                    in_use=True,
+                    strength=30,
+                    working=28,
+                    with_tasks=27,
+                    full_members=29,
+                    has_secretary=True,
+                    has_deputy=True,
+                    regular_meeting=meeting.pk,
+                    regular_held_on=day,
+                    regular_state="in time",
+                    regular_expected=28,
+                    regular_came=26,
+                    regular_steps=5,
+                    regular_steps_done=5,
+                    regular_resolved=True,
                 )  # fmt: skip
             )
     Meeting.everything.bulk_create(meetings)
