@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from statistics import median
 
@@ -19,7 +20,7 @@ from portal.dashboards.queries.commune.page import FIGURES, Line
 from portal.dashboards.queries.commune.targets import ByBranch, Counted, chosen, firsts_of, measured_targets
 from portal.duties.reading import Item, Undone, duties_of, undone_at
 from portal.indicators.registry import NOTHING, Figure, Growth, indicator
-from portal.words.quantities import NBSP, number
+from portal.words.quantities import number, percent
 
 WHY = "names of what lies below a place that was asked for through the door"
 FEW = 3  # branches: of fewer, the middle one would be somebody's own number
@@ -44,7 +45,7 @@ class Beside:
             return ""
         if self.measured.indicator.growth is Growth.KEEPS:
             return f"{number(sum(not one.lacking for one in self.others))}/{number(len(self.others))} chi bộ đạt"
-        return f"{number(round(float(median(one.percent or 0 for one in self.others)), 1))}{NBSP}%"
+        return percent(median(one.percent or Decimal(0) for one in self.others), 100)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from meetings.slots import SlotState
@@ -14,6 +15,7 @@ from portal.dashboards.queries import branch_blocks  # noqa: F401  what leaves t
 from portal.dashboards.queries.branch import FEW, Branch
 from portal.words.quantities import number, weekday
 
+AT_FIRST = 8  # things due that stand on the page
 LONGEST_CHIP = 9  # words
 
 
@@ -27,7 +29,10 @@ def page(request: ActorRequest, frame: Frame) -> HttpResponse:
         "branch": branch,
         "book": frame.url("meetings_of", frame.place.pk) if frame.may(Permission.SEE_MEETINGS) else "",
         "targets": _targets(branch),
-        "year_title": f"Năm {branch.day.year}",
+        "due": branch.due[:AT_FIRST],
+        "due_lead": f"{number(len(branch.due))} việc, gấp nhất đứng đầu." if branch.due else "",
+        "all_due": reverse("home") if len(branch.due) > AT_FIRST else "",
+        "year_title": f"Sinh hoạt năm {branch.day.year}",
     }
     return render(request, "dashboards/branch.html", facts)
 
