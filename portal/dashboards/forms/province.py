@@ -7,8 +7,9 @@ from django import forms
 from django.http import QueryDict
 
 from branches.models import Area, BranchType, Tag
-from portal.dashboards.queries.province.board import Asked
-from portal.dashboards.queries.province.goals import GoalsOf
+from portal.dashboards.frame import Frame
+from portal.dashboards.queries.province.board import Asked, Board
+from portal.dashboards.queries.province.goals import GoalsOf, goals_by_document
 from portal.dashboards.queries.province.rows import VALUES
 from portal.indicators.registry import Subject, all_indicators, indicator
 from portal.ui.forms import PortalForm
@@ -65,6 +66,15 @@ class BoardForm(PortalForm):
     @property
     def is_narrowed(self) -> bool:
         return any(self.cleaned_data.get(name) for name in ("loai", "diaban", "dien", "chiso"))
+
+
+def asked_board(frame: Frame) -> tuple[Board, BoardForm]:
+    """As the address asks for it; links to the page keep its words from here on."""
+    documents = goals_by_document(frame.place, frame.actor, frame.period.last)
+    form = BoardForm(frame.asked, documents)
+    board = Board(frame, documents, form.asked)
+    frame.kept.update(form.kept)
+    return board, form
 
 
 def _by_subject() -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from branches.models import Kind, Organisation
+from branches.models import Area, BranchType, Kind, Organisation, Tag
 from branches.summary.below import Span, figures_below, months_below
 from meetings.queries.grid import GOOD_SHARE
 from portal.dashboards.frame import Frame
@@ -155,6 +155,18 @@ class Board:
         before = figures_before([row.pk for row in rows], self.shown, span, top=self.frame.place)
         for row in rows:
             row.moved = moved(row.figure(self.shown.code), before.get(row.pk, NOTHING))
+
+    @property
+    def narrowed_words(self) -> str:
+        """Chi bộ loại hình trường học; nơi thuộc miền núi."""
+        asked, said = self.asked, []
+        if asked.branch_type:
+            said.append(f"chi bộ loại hình {BranchType(asked.branch_type).label.lower()}")
+        if asked.area:
+            said.append(f"nơi thuộc {Area(asked.area).label.lower()}")
+        if asked.tag:
+            said.append(f"nơi diện {Tag(asked.tag).label.lower()}")
+        return "; ".join(said)
 
     @property
     def rank_words(self) -> str:

@@ -1,5 +1,6 @@
 """Targets as strips of dots, and the places as a map of tiles: who reaches a line, who is near it, who is not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from portal.dashboards.queries.province.board import Board
 from portal.dashboards.queries.province.goals import Goal
 from portal.dashboards.queries.province.rows import Row
 from portal.ui.icons import draw_icon
+from portal.ui.plots.colours import INK_2
+from portal.ui.plots.marks import NORMAL, SMALL, broken, picture, words
 from portal.ui.plots.strip import Dot, strip_plot
 from portal.ui.plots.tiles import Tile, tile_map
 from portal.words.quantities import NBSP, number
@@ -20,6 +23,7 @@ STEP = 5  # points from band to band
 NO_LINE = 95  # where the best band begins when no target names a line
 SIGNS = ("check", "right", "low", "alert", "minus")
 NO_BAND = -1
+PLACE_WIDE, PLACE_HIGH = 380, 190  # of one strip among others
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,25 @@ def strips_of(board: Board) -> list[Strip]:
     return [Strip(goal, board) for goal in board.goals]
 
 
+def together(strips: Sequence[Strip]) -> SafeString:
+    """All strips of a document as one picture, two beside each other."""
+    marks = [_placed(strip, place) for place, strip in enumerate(strips)]
+    high = (len(strips) + 1) // 2 * PLACE_HIGH
+    return picture("strips", 2 * PLACE_WIDE, high, "".join(marks), label="; ".join(strip.label for strip in strips))
+
+
+def _placed(strip: Strip, place: int) -> str:
+    said = f"{number(strip.met)}/{number(len(strip.rows))} nơi đạt · bình quân {strip.mean} · thấp nhất {strip.lowest_said}"
+    x, y = place % 2 * PLACE_WIDE, place // 2 * PLACE_HIGH
+    names = broken(f"{strip.goal.no}. {strip.goal.name}", PLACE_WIDE - 30, NORMAL)
+    lines = [words(8, 18 + 18 * line, name, weight=600) for line, name in enumerate(names)]
+    lines.append(words(8, 18 + 18 * len(names) + 2, said, size=SMALL, ink=INK_2))
+    top = 18 * len(names) + 30
+    return (
+        f'<g transform="translate({x} {y})">{"".join(lines)}<g transform="translate(0 {top})">{strip.picture}</g></g>'
+    )
+
+
 @dataclass(frozen=True)
 class TileMap:
     """A tile a place, always in the order of the tree, so that a place is found where it was."""
@@ -123,6 +146,10 @@ class TileMap:
             return 0
         below = self.best - float(share)
         return 1 if below <= STEP else 2 if below <= 2 * STEP else 3
+
+    def band_words(self, row: Row) -> str:
+        band = self.band_of(row)
+        return "chưa có số liệu" if band == NO_BAND else self.bands[band]
 
     @cached_property
     def rows(self) -> list[Row]:
