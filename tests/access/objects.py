@@ -205,6 +205,8 @@ def number_for(address: Address, cast: Cast) -> object:
         return uuid.uuid4()
     if route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
         return cast.phu_luong.pk
+    if route.startswith("tong-quan/<int:pk>/") and route != "tong-quan/<int:pk>/":
+        return cast.phu_luong.pk
     if route.startswith(("to-chuc/", "chi-bo/", "tong-quan/")):
         return cast.dong.pk
     if route.startswith("nhap-dang-vien/"):

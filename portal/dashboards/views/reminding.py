@@ -15,6 +15,7 @@ from portal.dashboards.queries.commune.month import Reminding
 from portal.dashboards.services.visits import look_at
 from portal.dashboards.views.commune_lists import commune_of
 from portal.dashboards.views.commune_parts import remind_words
+from portal.live.asking import asked_by_itself
 from portal.words.quantities import number
 
 
@@ -33,6 +34,7 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
     reminding = commune.reminding or Reminding([], {}, {})
     facts = {
         "frame": commune.frame,
+        "back": commune.frame.here(),
         "organisation": place,
         "reminding": reminding,
         "lines": [(one, names, f"Đã nhắc {localtime(at):%H:%M}" if at else "") for one, names, at in reminding.lines],
@@ -50,7 +52,8 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
 def seen(request: ActorRequest, pk: int) -> HttpResponse:
     """By the button, which says that the news is read; and by the page itself once it has stood a while."""
     place = reached_organisation(request, pk, Permission.READ_FIGURES)
-    look_at(place, done=request.POST.get("xong") == "1", by=request.actor)
+    if not asked_by_itself(request):
+        look_at(place, done=request.POST.get("xong") == "1", by=request.actor)
     if request.htmx:
         return HttpResponse(status=204)
     back = request.POST.get("ve", "")
