@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from meetings.queries.grid import Row
 from portal.dashboards.queries.commune.page import Commune
 from portal.ui.plots.bars import WIDE, Bar, bars
 from portal.ui.plots.grid import Cell, Foot, Line, heat_picture
@@ -39,19 +40,17 @@ def chart_of_figures(commune: Commune) -> str:
 
 
 def chart_of_grid(commune: Commune) -> str:
-    lines = [
-        Line(
-            row.name,
-            [Cell(slot.cell, slot.share, slot.short_day, slot.day) for slot in row.slots],
-            f"{number(row.strength)} đảng viên",
-            "" if row.share is None else f"{number(row.share, 1)}{NBSP}%",
-        )
-        for row in commune.sorted_rows
-    ]
+    lines = [line_of_grid(row) for row in commune.sorted_rows]
     foot = Foot("Họp đúng hạn", [f"{good}/{owed}" if owed else "" for good, owed in commune.foot])
     label = f"{len(lines)} chi bộ qua 12 tháng năm {commune.day.year}"
     columns = [f"T{month}" for month in range(1, 13)]
     return heat_picture(lines, columns=columns, foot=foot, now=commune.day.month, label=label) if lines else ""
+
+
+def line_of_grid(row: Row) -> Line:
+    cells = [Cell(slot.cell, slot.share, slot.short_day, slot.day) for slot in row.slots]
+    share = "" if row.share is None else f"{number(row.share, 1)}{NBSP}%"
+    return Line(row.name, cells, f"{number(row.strength)} đảng viên", share)
 
 
 def chart_of_counts(names: Sequence[str], *, noun: str, label: str) -> str:

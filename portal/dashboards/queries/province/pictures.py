@@ -18,7 +18,7 @@ NEAR = 3  # points below the line
 LINKED = 40  # dots; more of them make a page heavy, and the list behind them has them all
 STEP = 5  # points from band to band
 NO_LINE = 95  # where the best band begins when no target names a line
-SIGNS = ("check", "right", "low", "alert", "minus")
+SIGNS = ("check-circle", "check", "low", "alert", "minus")
 NO_BAND = -1
 
 
@@ -70,6 +70,11 @@ class Strip:
         linked = len(self.rows) <= LINKED
         dots = [self._dot(row, linked) for row in self.rows]
         return strip_plot(dots, label=self.label, goal=self.goal.line)
+
+    @property
+    def large(self) -> SafeString:
+        """For a hall: no links."""
+        return strip_plot([self._dot(row, False) for row in self.rows], label=self.label, goal=self.goal.line)
 
     def _dot(self, row: Row, linked: bool) -> Dot:
         share = float(row.share(self.code) or 0)
