@@ -19,7 +19,7 @@ from portal.ui.plots.bars import WIDE, Bar, bars
 from portal.ui.plots.hall import hall_grid
 from portal.words.quantities import number, percent
 
-ROWS, CARDS, SIGNS, NAMES = 8, 4, 5, 8
+ROWS, CARDS, STRIPS, SIGNS, NAMES = 8, 4, 2, 5, 8
 WIDTH = WIDE + 40
 
 
@@ -116,7 +116,7 @@ def _overdue(commune: Commune) -> Slide:
 
 def _of_province(frame: Frame) -> list[Shown]:
     board = Board(frame, goals_by_document(frame.place, frame.actor, frame.period.last), Asked())
-    strips = range(0, len(board.goals), CARDS)
+    strips = range(0, len(board.goals), STRIPS)
     return [
         partial(_standing, board),
         *(partial(_strips, board, first) for first in strips),
@@ -137,7 +137,7 @@ def _standing(board: Board) -> Slide:
 
 def _strips(board: Board, first: int) -> Slide:
     lead = "Mỗi chấm là một nơi; vạch đứng là chỉ tiêu"
-    return Slide(f"Mức đạt {board.goals_words}", lead, strips=strips_of(board)[first : first + CARDS])
+    return Slide(f"Mức đạt {board.goals_words}", lead, strips=strips_of(board)[first : first + STRIPS])
 
 
 def _map(board: Board) -> Slide:
