@@ -48,6 +48,8 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Block | None], None]:
     """Every level has one part, instead of those that the pages register when they are loaded."""
     assert urls.urlpatterns
 
+    assert urls.urlpatterns  # all that registers itself has done so
+
     def offer(block: Block | None) -> None:
         monkeypatch.setattr(blocks, "_known", {(level, "chi-tieu"): lambda frame: block for level in Level})
 

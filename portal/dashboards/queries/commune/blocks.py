@@ -3,21 +3,28 @@
 from portal.access.permissions import Permission
 from portal.dashboards.blocks import Block, Table, block
 from portal.dashboards.frame import Frame, Level
+from portal.dashboards.queries.commune.charts import (
+    chart_of_counts,
+    chart_of_figures,
+    chart_of_grid,
+    chart_of_targets,
+    chart_of_without,
+)
 from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.work import named, open_proposals, overdue_tasks, with_names
-from portal.ui.plots.bars import WIDE, Bar, bars
-from portal.ui.plots.grid import Cell, Foot, Line, heat_picture
 from portal.words.quantities import day as in_words
 from portal.words.quantities import number
 
 
 def _lead(frame: Frame) -> str:
-    return f"{frame.place.name}. {frame.period.words}. {frame.day_words}."
+    """Whose it is and to which day is said by what it leaves as."""
+    return frame.period.words
 
 
 @block("chi-tieu", of=Level.COMMUNE)
 def targets(frame: Frame) -> Block:
-    found = Commune(frame).targets
+    commune = Commune(frame)
+    found = commune.targets
     rows = [
         [
             card.name,
@@ -31,27 +38,18 @@ def targets(frame: Frame) -> Block:
     ]
     heads = ["Chỉ tiêu", "Yêu cầu", "Thực hiện", "Đạt", "Trên tổng số", "Đánh giá"]
     title = f"Chỉ tiêu {found.document.name}" if found.document else "Chỉ tiêu"
-    known = [(card, card.measured.bar) for card in found.shown]
-    drawn = [
-        Bar(card.name, bar[0], f"{card.measured.said} ({card.measured.base})", card.measured.tone, goal=bar[1])
-        for card, bar in known
-        if bar
-    ]
-    chart = bars(drawn, label=title, width=WIDE, at_most=100) if drawn else ""
-    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})), chart)
+    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})), chart_of_targets(commune))
 
 
 @block("so-lieu", of=Level.COMMUNE)
 def figures(frame: Frame) -> Block:
-    found = Commune(frame).figures
+    commune = Commune(frame)
     rows = [
         [line.indicator.name, number(line.figure.numerator), number(line.figure.denominator), line.said]
-        for line in found
+        for line in commune.figures
     ]
     table = Table(["Chỉ số", "Đạt", "Trên tổng số", "Tỷ lệ"], rows, frozenset({1, 2, 3}))
-    drawn = [Bar(line.indicator.name, float(line.figure.percent or 0), f"{line.said} ({line.base})") for line in found]
-    chart = bars(drawn, label="Số liệu trong kỳ", width=WIDE, at_most=100) if drawn else ""
-    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table, chart)
+    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table, chart_of_figures(commune))
 
 
 @block("luoi-hop", of=Level.COMMUNE)
@@ -64,21 +62,7 @@ def grid(frame: Frame) -> Block:
         rows.append([row.branch.name, number(row.strength), *cells, share])
     heads = ["Chi bộ", "Đảng viên", *(f"Tháng {month}" for month in range(1, 13)), "Dự họp bình quân"]
     title = f"Sinh hoạt thường kỳ năm {commune.day.year}"
-    lines = [
-        Line(
-            row.name,
-            [Cell(slot.cell, slot.share, slot.short_day, slot.day) for slot in row.slots],
-            f"{number(row.strength)} đảng viên",
-            "–" if row.share is None else f"{number(row.share, 1)} %",
-        )
-        for row in commune.sorted_rows
-    ]
-    columns, foot = (
-        [f"T{month}" for month in range(1, 13)],
-        [f"{good}/{owed}" if owed else "" for good, owed in commune.foot],
-    )
-    chart = heat_picture(lines, columns=columns, label=title, foot=Foot("Họp đúng hạn", foot), now=commune.day.month)
-    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})), chart if lines else "")
+    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})), chart_of_grid(commune))
 
 
 @block("viec-qua-han", of=Level.COMMUNE)
@@ -97,7 +81,8 @@ def overdue(frame: Frame) -> Block | None:
         for row in with_names(overdue_tasks(frame, Commune(frame).numbers)).by_day()
     ]
     table = Table(["Nhiệm vụ", "Chi bộ", "Văn bản", "Hạn", "Quá hạn (ngày)"], rows, frozenset({4}))
-    return Block("viec-qua-han", "Nhiệm vụ quá hạn", _lead(frame), table)
+    chart = chart_of_counts([row[2] for row in rows], noun="việc", label="Việc quá hạn theo văn bản")
+    return Block("viec-qua-han", "Nhiệm vụ quá hạn", _lead(frame), table, chart)
 
 
 @block("kien-nghi", of=Level.COMMUNE)
@@ -115,11 +100,12 @@ def proposals(frame: Frame) -> Block | None:
 @block("chua-giao-nhiem-vu", of=Level.COMMUNE)
 def without_tasks(frame: Frame) -> Block:
     """How many, by branch; no names."""
-    rows = [
-        [one.name, number(one.figure.lacking), number(one.figure.denominator)] for one in Commune(frame).without_tasks
-    ]
+    commune = Commune(frame)
+    rows = [[one.name, number(one.figure.lacking), number(one.figure.denominator)] for one in commune.without_tasks]
     table = Table(["Chi bộ", "Chưa được giao", "Trên tổng số"], rows, frozenset({1, 2}))
-    return Block("chua-giao-nhiem-vu", "Đảng viên chưa được giao nhiệm vụ", _lead(frame), table)
+    return Block(
+        "chua-giao-nhiem-vu", "Đảng viên chưa được giao nhiệm vụ", _lead(frame), table, chart_of_without(commune)
+    )
 
 
 @block("lich-du-hop", of=Level.COMMUNE)
@@ -132,4 +118,4 @@ def visits(frame: Frame) -> Block | None:
         for one in (found.coming if found else [])
     ]
     table = Table(["Ngày", "Buổi họp", "Chi bộ", "Cấp ủy viên phụ trách"], rows)
-    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table, names_persons=True)
+    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table, names_persons=bool(rows))
