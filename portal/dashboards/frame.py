@@ -182,4 +182,4 @@ def frame_of(request: ActorRequest, pk: int) -> Frame:
     mark = mark_of(request.actor, place, today)
     form = FrameForm(request.GET, place=place, today=today)
     period = form.period
-    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark)
+    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark=mark)
