@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
 
@@ -73,11 +74,18 @@ class Measure:
     fixed_day: int = 0
 
     def week_one_ends(self, period: date) -> date:
-        return self.week_one.last_day(period.year, period.month)
+        return _last_of_week_one(self.week_one, period)
 
     def fixed_on(self, period: date) -> date | None:
-        length = monthrange(period.year, period.month)[1]
-        return period.replace(day=min(self.fixed_day, length)) if self.fixed_day else None
+        if not self.fixed_day:
+            return None
+        return period.replace(day=min(self.fixed_day, monthrange(period.year, period.month)[1]))
+
+
+@lru_cache(maxsize=1_024)
+def _last_of_week_one(rule: DayInMonth, period: date) -> date:
+    """The same for most branches of a country."""
+    return rule.last_day(period.year, period.month)
 
 
 RULES = (LAST_DAY_OF_WEEK_ONE, FIXED_DAY)
@@ -90,8 +98,9 @@ def is_in_time(place: Place, day: date, measure: Measure) -> bool:
     return day <= measure.week_one_ends(place.period) or day == measure.fixed_on(place.period)
 
 
+@lru_cache(maxsize=4_096)
 def last_day_of(place: Place, measure: Measure, moved_until: date | None = None) -> date:
-    """The last day on which it is still in time: from the next one on it is missing."""
+    """The last day on which it is still in time: from the next one on it is missing. Most branches share theirs."""
     if place.kind != MeetingKind.REGULAR:
         ends = place.last_day
     else:

@@ -73,9 +73,8 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
-    kept: dict[str, str] = field(
-        default_factory=dict, compare=False
-    )  # words of the page itself, kept by links to itself
+    # words that the page read in the address and its links keep
+    kept: dict[str, str] = field(default_factory=dict, compare=False)
     mark: str = field(default="", compare=False)  # by which the open page asks whether anything has moved
     made_at: datetime = field(default_factory=timezone.localtime, compare=False)
 
@@ -161,6 +160,11 @@ class Frame:
         """The page's own words, which its links keep: which document, in which order, whose."""
         said = {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
         return {**said, **self.kept}
+
+    @property
+    def whole_query(self) -> str:
+        """With the page's own words: what leaves the page is what it shows."""
+        return urlencode({**self.said, **self.own})
 
     def here(self, **changes: str) -> str:
         return self.url("dashboard", self.place.pk, **{**self.own, **changes})

@@ -56,7 +56,7 @@ from tests.members.people import on_the_roll
 SLUGS = {
     "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
     "ask_for_correction": "phone", "undone": "sua-ho-so", "score_beside": "cap-tren", "copy_criteria": "thuong-ky",
-    "follow_criteria": "thuong-ky",
+    "follow_criteria": "thuong-ky", "dashboard_block": "chi-so",
 }  # fmt: skip
 
 
@@ -204,6 +204,8 @@ def number_for(address: Address, cast: Cast) -> object:
     if "<uuid:" in route:
         return uuid.uuid4()
     if route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
+        return cast.phu_luong.pk
+    if route.startswith("tong-quan/<int:pk>/") and route != "tong-quan/<int:pk>/":
         return cast.phu_luong.pk
     if route.startswith(("to-chuc/", "chi-bo/", "tong-quan/")):
         return cast.dong.pk

@@ -154,7 +154,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         numbers = list(model.everything.order_by("pk").values_list("pk", flat=True)[:3])
     elif named := of_foreign_meetings(address, cast):
         numbers = named
-    elif not address.route.startswith(("to-chuc/", "chi-bo/")):
+    elif not address.route.startswith(("to-chuc/", "chi-bo/", "tong-quan/")):
         numbers = [Term.everything.first().pk]
     slug = Article.everything.first().slug
     today = timezone.localdate()
@@ -169,6 +169,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "score_beside": "cap-tren",
         "copy_criteria": "thuong-ky",
         "follow_criteria": "thuong-ky",
+        "dashboard_block": "chi-so",
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)

@@ -14,6 +14,8 @@ from django.test import Client
 from lxml import etree
 from PIL import Image
 
+from branches.summary.recount import recount_since
+from members.services.roll import settle_rolls
 from portal.dashboards import blocks
 from portal.dashboards.blocks import Block, Table
 from portal.dashboards.exports.picture import framed, size_of
@@ -23,6 +25,7 @@ from portal.dashboards.frame import Frame, Level
 from portal.history.models import AccessTrace
 from portal.ui.plots.bars import Bar, bars
 from tests.cast import Cast
+from tests.members.people import on_the_roll
 
 SignIn = Callable[[str], Client]
 HEADS = ["Chi bộ", "Đã họp", "Tỷ lệ", "Trên tổng số"]
@@ -215,3 +218,20 @@ def test_who_takes_names_of_persons_leaves_a_trace(cast: Cast, sign_in: SignIn, 
     browser.get(path(cast.phu_luong.pk))
     trace = AccessTrace.everything.get()
     assert (trace.subject, trace.place, trace.account) == ("Chỉ tiêu <năm>: 3 dòng", cast.phu_luong.path, cast["mai"])
+
+
+# What every dashboard hands out
+
+
+@pytest.mark.parametrize("place", ["dong", "phu_luong", "province"])
+def test_every_figure_of_a_place_leaves(cast: Cast, sign_in: SignIn, place: str):
+    for number in range(3):
+        on_the_roll(cast.dong, f"Vàng A Lử {number}")
+    settle_rolls()
+    recount_since([cast.dong], None)
+    answer = sign_in("kien").get(path(getattr(cast, place).pk, "xlsx", "chi-so"))
+    said, heads, *rows = cells_of(answer.content)
+    assert said[0].startswith(f"Các chỉ số trong kỳ. {getattr(cast, place).name}. Năm ")
+    assert heads == ["Nhóm", "Chỉ số", "Đạt", "Trên tổng số", "Tính theo", "Tỷ lệ"]
+    figures = {row[1]: row[2:4] for row in rows}
+    assert figures["Đảng viên đang công tác được giao nhiệm vụ"] == [0, 3]

@@ -13,8 +13,8 @@ from portal.dashboards.frame import Frame
 from portal.ui.plots.colours import GOLD, INK_2, RED, SURFACE
 from portal.ui.plots.marks import NORMAL, SMALL, box, broken, picture, short, stroke, words
 
-MARGIN, NARROWEST = 32, 620  # of what stands between the margins
-LARGEST = 1.7  # times a small chart may be enlarged
+MARGIN, NARROWEST = 32, 500  # of what stands between the margins
+LARGEST = 1.35  # times a small chart may be enlarged
 PIXELS_WIDE, MOST_PIXELS = 1600, 16_000_000
 SITE = "Cổng sinh hoạt chi bộ"
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')

@@ -14,8 +14,8 @@ from portal.dashboards.queries.commune.lists import Part, parts_of
 from portal.dashboards.queries.commune.month import HELD, LOGGING, TODAY, WAITING
 from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.targets import Counted
-from portal.dashboards.queries.commune.work import open_proposals, overdue_tasks, with_names
-from portal.dashboards.views.commune_parts import say
+from portal.dashboards.queries.commune.work import named, open_proposals, overdue_tasks, with_names
+from portal.dashboards.views.commune_parts import overdue_url, say
 from portal.indicators.registry import NOTHING
 from portal.indicators.registry import indicator as indicator_of
 from portal.ui.pages import page_of
@@ -104,22 +104,22 @@ def _first(request: ActorRequest, frame: Frame) -> date:
 @require_safe
 @requires(Permission.SEE_TASKS)
 def overdue(request: ActorRequest, pk: int) -> HttpResponse:
-    """?vb=12: of one document."""
+    """?vb=12: of one document; ?viec=34: of one of its tasks."""
     commune = commune_of(request, pk)
-    frame = commune.frame
+    frame, found = commune.frame, commune.overdue
     frame.actor.need(Permission.SEE_TASKS, frame.place.path)
-    rows = overdue_tasks(frame, commune.numbers)
-    groups = commune.overdue.by_document if commune.overdue else []
-    asked = next((one for one in groups if str(one.document) == request.GET.get("vb", "")), None)
-    if asked:
-        rows = rows.filter(ordered__order__document=asked.document)
-    chips = [
-        ("Tất cả", frame.url("dashboard_overdue", pk, **_cua(frame)), sum(one.count for one in groups), asked is None)
-    ]
-    chips += [
-        (one.symbol, frame.url("dashboard_overdue", pk, vb=str(one.document), **_cua(frame)), one.count, one == asked)
-        for one in groups
-    ]
+    rows, tasks = overdue_tasks(frame, commune.numbers), found.tasks if found else []
+    document, task = request.GET.get("vb", ""), request.GET.get("viec", "")
+    if any(str(one.ordered) == task for one in tasks):
+        rows, document = rows.filter(ordered=int(task)), "?"
+    elif any(str(one.document) == document for one in tasks):
+        rows = rows.filter(ordered__order__document=int(document))
+    else:
+        document = ""
+    chips = [("Tất cả", overdue_url(commune), found.count if found else 0, not document)]
+    for one in found.by_document if found else []:
+        is_asked = str(one.document) == document
+        chips.append((one.symbol, overdue_url(commune, vb=str(one.document)), one.count, is_asked))
     page = page_of(with_names(rows).by_day(), request)
     for row in page:
         say(row, commune)
@@ -135,7 +135,7 @@ def proposals(request: ActorRequest, pk: int) -> HttpResponse:
     commune = commune_of(request, pk)
     frame = commune.frame
     frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
-    rows = open_proposals(frame).select_related("meeting__organisation", "to")
+    rows = named(open_proposals(frame))
     if commune.is_narrowed:
         rows = rows.filter(meeting__organisation__in=commune.numbers)
     facts = {"page": page_of(rows, request)}

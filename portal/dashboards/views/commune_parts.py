@@ -1,17 +1,21 @@
 """What each part of a commune's page says over its rows, and where the rest of it is."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from branches.summary.months import last_whole_month
 from directives.models import TaskAssignment
 from portal.access.permissions import Permission
 from portal.dashboards.queries.commune.page import WITH_TASKS, Commune
 from portal.dashboards.queries.commune.targets import scope_words
+from portal.dashboards.queries.commune.work import SHOWN, OverdueTask
 from portal.words.quantities import day as in_words
 from portal.words.quantities import number, weekday
 
+LONGEST_CHIP = 9  # words
 AT_FIRST = 6  # rows of a list that stand on the page
 
 
@@ -22,7 +26,9 @@ def targets(commune: Commune) -> dict[str, Any]:
         "document": found.document,
         "shown": found.shown,
         "uncounted": found.uncounted,
-        "documents": [(one.symbol or one.name, url, current) for one, url, current in documents]
+        "documents": [
+            (Truncator(one.symbol or one.name).words(LONGEST_CHIP), url, current) for one, url, current in documents
+        ]
         if found.others
         else [],
         "through": last_whole_month(commune.day),
@@ -32,33 +38,53 @@ def targets(commune: Commune) -> dict[str, Any]:
 
 def figures(commune: Commune) -> dict[str, Any]:
     place = {"to-chuc": str(commune.frame.place.pk)}
-    return {"lines": commune.figures, "all": commune.frame.url("figures", **place)}
+    known = {card.measured.target.indicator for card in commune.targets.shown}
+    lines = [line for line in commune.figures if line.indicator.code not in known]
+    return {"lines": lines, "all": commune.frame.url("figures", **place)}
 
 
 def overdue(commune: Commune) -> dict[str, Any] | None:
-    found, frame = commune.overdue, commune.frame
+    found = commune.overdue
     if found is None:
         return None
-    for row in found.rows:
-        say(row, commune)
-    url = frame.url("dashboard_overdue", frame.place.pk, **scope_words(frame))
+    lead = f"{number(found.count)} việc giao cho chi bộ theo văn bản, quá hạn lâu nhất đứng đầu."
+    documents = [(one.symbol, overdue_url(commune, vb=str(one.document)), one.count) for one in found.by_document]
     return {
-        "rows": found.rows,
-        "lead": f"{number(found.count)} việc giao cho chi bộ theo văn bản, quá hạn lâu nhất đứng đầu." if found.count else "",
+        "lead": lead if found.count else "",
         "link": "Tất cả" if found.count else "",
-        "url": url,
-        "documents": [
-            (one.symbol, frame.url("dashboard_overdue", frame.place.pk, vb=str(one.document), **scope_words(frame)), one.count)
-            for one in found.by_document
-        ],
-    }  # fmt: skip
+        "url": overdue_url(commune),
+        "documents": documents if len(documents) > 1 else [],
+        "lines": [_line(task, commune) for task in found.tasks[:SHOWN]],
+    }
+
+
+def overdue_url(commune: Commune, **words: str) -> str:
+    frame = commune.frame
+    return frame.url("dashboard_overdue", frame.place.pk, **words, **scope_words(frame))
+
+
+def _line(task: OverdueTask, commune: Commune) -> dict[str, str]:
+    """One branch's leads to what it was given; that of many to the list of them."""
+    is_one = len(task.names) == 1
+    return {
+        "words": task.words,
+        "url": reverse("task_assignment", args=[task.first])
+        if is_one
+        else overdue_url(commune, viec=str(task.ordered)),
+        "late": late_by(task.due_on, commune.day),
+        "meta": " · ".join([task.where, task.symbol, f"hạn {task.due_on:%d/%m}"]),
+    }
+
+
+def late_by(due_on: date, day: date) -> str:
+    return f"Quá hạn {number((day - due_on).days)} ngày"
 
 
 def say(row: TaskAssignment, commune: Commune) -> None:
-    """Its line: how late, of whom, by which document."""
+    """Its line in the list: how late, of whom, by which document."""
     assert row.due_on is not None, "only what has a day is overdue"
     document = row.ordered.order.document
-    row.late = f"Quá hạn {number((commune.day - row.due_on).days)} ngày"  # type: ignore[attr-defined]
+    row.late = late_by(row.due_on, commune.day)  # type: ignore[attr-defined]
     said = [row.organisation.name, document.symbol or document.name, f"hạn {row.due_on:%d/%m}"]
     row.meta = " · ".join(said)  # type: ignore[attr-defined]
 

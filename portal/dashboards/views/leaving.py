@@ -11,6 +11,7 @@ from portal.access.views import ActorRequest, requires
 from portal.dashboards.blocks import Block, block_named
 from portal.dashboards.exports.ways import Way, made, name_of
 from portal.dashboards.frame import Frame, frame_of
+from portal.dashboards.queries import every_figure  # noqa: F401  registers itself
 from portal.files.answers import LOCKED_IN
 from portal.history.models import Deed
 from portal.history.traces import leave_trace

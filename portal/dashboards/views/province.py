@@ -51,6 +51,7 @@ def _around(request: ActorRequest, board: Board) -> dict[str, Any]:
             for one in board.documents
         ],
         "tiles": TileMap(board),
+        "map_title": f"Bản đồ {board.noun}",
         "signs": signs_of(board),
         "saved_views": SavedView.objects.allowed(frame.actor, Permission.SEE_OWN_RECORD).of_page(request.path),
         "query": _kept_query(request),
@@ -81,6 +82,7 @@ def _table(board: Board, rows: Page) -> dict[str, Any]:
         "page": rows, "opened": board.asked.opened, "close_url": here,
         "open_url": f"{here}{'&' if '?' in here else '?'}mo=", "icon_open": draw_icon("down"), "icon_close": draw_icon("up"),
         "tasks_before": tasks, "tasks_after": f"/{tasks_after}", "beside_before": beside, "beside_after": f"/{beside_after}",
+        "compare_title": f"So sánh {board.noun}",
         "compare_lead": f"{board.rank_words} · {frame.period.words}",
         "whole": {"held": board.whole_said(HELD), "attendance": board.whole_said(ATTENDANCE), "best": board.whole_said(BEST),
                   "shown": board.whole_said(board.shown.code)},

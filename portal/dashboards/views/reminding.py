@@ -34,6 +34,7 @@ def remind(request: ActorRequest, pk: int) -> HttpResponse:
     reminding = commune.reminding or Reminding([], {}, {})
     facts = {
         "frame": commune.frame,
+        "back": commune.frame.here(),
         "organisation": place,
         "reminding": reminding,
         "lines": [(one, names, f"Đã nhắc {localtime(at):%H:%M}" if at else "") for one, names, at in reminding.lines],

@@ -7,7 +7,7 @@ from math import floor, inf
 from django.utils.safestring import SafeString
 
 from portal.ui.plots.colours import GOLD, INK, INK_2, LINE_STRONG, SURFACE, fill_of
-from portal.ui.plots.marks import length, linked, picture, short, stroke, told, words
+from portal.ui.plots.marks import SMALL, length, linked, picture, short, stroke, told, words
 from portal.words.quantities import NBSP, number
 
 WIDTH, HEIGHT, EDGE = 290, 94, 8
@@ -151,24 +151,24 @@ def _drawn(one: Placed, size: float) -> str:
 
 def _numbers(axis: Axis, goal: float | None, at: float, unit: str, goal_said: str) -> list[str]:
     """The goal's number under its line; those of the ends where there is room."""
-    under, gap = FLOOR + 19, 10
+    under, gap = FLOOR + 18, 5
     low, high = _with_unit(axis.low, unit), _with_unit(axis.high, unit)
-    left, right = EDGE + length(low), WIDTH - EDGE - length(high)
+    left, right = EDGE + length(low, SMALL), WIDTH - EDGE - length(high, SMALL)
     found = []
     if goal is not None:
         said = f"{goal_said} {_with_unit(goal, unit)}".strip()
-        half = length(said) / 2
+        half = length(said, SMALL) / 2
         centre = min(max(at, EDGE + half), WIDTH - EDGE - half)
         anchor, x = ("end", at) if centre < at else ("", EDGE) if centre > at else ("middle", at)
-        found.append(words(x, under, said, ink=INK_2, anchor=anchor))
+        found.append(words(x, under, said, size=SMALL, ink=INK_2, anchor=anchor))
         left, right = left + gap, right - gap
         shows_low, shows_high = left <= centre - half, right >= centre + half
     else:
         shows_low = shows_high = True
     if shows_low:
-        found.append(words(EDGE, under, low, ink=INK_2))
+        found.append(words(EDGE, under, low, size=SMALL, ink=INK_2))
     if shows_high:
-        found.append(words(WIDTH - EDGE, under, high, ink=INK_2, anchor="end"))
+        found.append(words(WIDTH - EDGE, under, high, size=SMALL, ink=INK_2, anchor="end"))
     return found
 
 

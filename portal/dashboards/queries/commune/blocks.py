@@ -4,7 +4,7 @@ from portal.access.permissions import Permission
 from portal.dashboards.blocks import Block, Table, block
 from portal.dashboards.frame import Frame, Level
 from portal.dashboards.queries.commune.page import Commune
-from portal.dashboards.queries.commune.work import open_proposals, overdue_tasks, with_names
+from portal.dashboards.queries.commune.work import named, open_proposals, overdue_tasks, with_names
 from portal.words.quantities import day as in_words
 from portal.words.quantities import number
 
@@ -76,7 +76,7 @@ def overdue(frame: Frame) -> Block:
 @block("kien-nghi", of=Level.COMMUNE)
 def proposals(frame: Frame) -> Block:
     frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
-    commune, found = Commune(frame), open_proposals(frame).select_related("meeting__organisation", "to")
+    commune, found = Commune(frame), named(open_proposals(frame))
     if commune.is_narrowed:
         found = found.filter(meeting__organisation__in=commune.numbers)
     rows = [[row.words, row.meeting.organisation.name, in_words(row.meeting.day), row.to.name] for row in found]
@@ -99,7 +99,7 @@ def visits(frame: Frame) -> Block:
     frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
     found = Commune(frame).visits
     rows = [
-        [in_words(one.meeting.day), one.said, one.branch.name, "; ".join(one.followers) or "Chưa phân công"]
+        [in_words(one.day), one.said, one.branch.name, "; ".join(one.followers) or "Chưa phân công"]
         for one in (found.coming if found else [])
     ]
     table = Table(["Ngày", "Buổi họp", "Chi bộ", "Cấp ủy viên phụ trách"], rows)

@@ -14,7 +14,6 @@ from meetings.queries.slots import Slot
 from meetings.slots import SlotState
 from portal.access.permissions import Permission
 from portal.access.roles import ROLES
-from portal.accounts.models import Account
 from portal.duties.holders import holders_on
 from portal.notifications.models import Notice
 
@@ -136,9 +135,8 @@ def reminding_of(month: MonthOfBranches) -> Reminding:
         return Reminding([], {}, {})
     holders: dict[int, list[str]] = {}
     rows = holders_on(month.on).filter(organisation__in=numbers, role__in=ROLES_THAT_RECORD)
-    accounts = dict(rows.values_list("account_id", "organisation_id"))
-    for account in Account.objects.filter(pk__in=accounts).order_by("sort_key", "pk"):
-        holders.setdefault(accounts[account.pk], []).append(account.full_name)
+    for number, name in rows.order_by("account__sort_key", "pk").values_list("organisation_id", "account__full_name"):
+        holders.setdefault(number, []).append(name)
     subjects = {f"{number}:{month.month:%Y-%m}": number for number in numbers}
     notices = Notice.objects.everywhere(reason="whether branches within reach were told today")
     told = notices.filter(rule=HoldRegular.code, subject__in=list(subjects), told_on=month.on)

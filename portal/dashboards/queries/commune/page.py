@@ -33,7 +33,7 @@ BY_NAME = "ten"
 # What a period comes to, whatever a document asks; the others are on the page of all figures.
 FIGURES = (
     "meetings.held", "meetings.week_one", "meetings.thematic", "meetings.attendance",
-    "meetings.good", "meetings.resolved", "members.officers_complete",
+    "meetings.good", "meetings.resolved",
 )  # fmt: skip
 WITH_TASKS = "members.with_tasks"
 
@@ -90,9 +90,10 @@ class Commune:
         until = None if frame.is_now else self.day
         book = Rulebook.of(frame.actor)
         rows = rows_of(self.branches, self.day.year, MeetingKind.REGULAR, today=self.day, book=book, until=until)
+        page = frame.url("dashboard", 0)
         for row in rows:
             if frame.may_open(row.branch):
-                row.url = frame.url("dashboard", row.branch.pk)
+                row.url = page.replace("/0/", f"/{row.branch.pk}/", 1)
             row.leads = frame.may_open(row.branch, Permission.SEE_MEETINGS)
         return rows
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from branches.models import Organisation
-from meetings.models import Guest, Meeting
+from meetings.models import Guest, Meeting, MeetingKind
 from meetings.queries.grid import Row
 from meetings.slots import SlotState
 from members.models import Charge, Office
@@ -19,7 +22,10 @@ AHEAD = 45  # days
 class Coming:
     """A meeting of a branch that is planned, and who of the committee follows that branch."""
 
-    meeting: Meeting
+    meeting: UUID
+    day: date
+    begins: time | None
+    kind: str
     branch: Organisation
     followers: list[str]
     missed: list[int]  # months of this year for which it has not met
@@ -27,8 +33,8 @@ class Coming:
     @property
     def said(self) -> str:
         """14:00 · sinh hoạt chi bộ thường kỳ"""
-        begins = f"{self.meeting.begins:%H:%M} · " if self.meeting.begins else ""
-        return f"{begins}{self.meeting.get_kind_display().lower()}"
+        begins = f"{self.begins:%H:%M} · " if self.begins else ""
+        return f"{begins}{MeetingKind(self.kind).label.lower()}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Visits:
 
 
 def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
-    """Four queries. Of a day that is over: who followed which branch then, and what stood before them."""
+    """Three queries. Of a day that is over: who followed which branch then, and what stood before them."""
     day, numbers = frame.period.last, [row.branch.pk for row in rows]
     by_branch = {row.branch.pk: row for row in rows}
     followers = followers_of(numbers, frame.place, day)
@@ -55,9 +61,9 @@ def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
     if frame.is_now:
         meetings = meetings.filter(closed_at=None)
     coming = []
-    for meeting in meetings:
-        row = by_branch[meeting.organisation_id]
-        coming.append(Coming(meeting, row.branch, followers.get(row.branch.pk, []), _missed(row)))
+    for pk, number, on, begins, kind in meetings.values_list("pk", "organisation_id", "day", "begins", "kind"):
+        row = by_branch[number]
+        coming.append(Coming(pk, on, begins, kind, row.branch, followers.get(number, []), _missed(row)))
     planned = {one.branch.pk for one in coming}
     return Visits(
         coming,
@@ -70,21 +76,17 @@ def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
 
 
 def followers_of(branches: Sequence[int], place: Organisation, day: date) -> dict[int, list[str]]:
-    """“Đ/c Phan Thị Hòa, Phó bí thư”, by branch. Two queries."""
-    charges = Charge.objects.everywhere(reason="of branches below a place that was reached").on(day)
-    charged = list(
-        charges.filter(organisation__in=branches).select_related("member").order_by("member__sort_key", "pk")
-    )
+    """“Đ/c Phan Thị Hòa, Phó bí thư”, by branch. One query."""
     offices = Office.objects.everywhere(reason="of those who follow branches within reach").on(day)
-    held = offices.filter(member__in={row.member_id for row in charged}, organisation=place)
-    titles: dict[int, str] = {}
-    for office in held.select_related("acting_for").order_by("pk"):
-        office.organisation = place
-        titles.setdefault(office.member_id, office.title)
+    held = offices.filter(member=OuterRef("member"), organisation=place, acting_for=None).order_by("since", "pk")
+    charges = Charge.objects.everywhere(reason="of branches below a place that was reached").on(day)
+    rows = charges.filter(organisation__in=branches).annotate(post=Subquery(held.values("post")[:1]))
     found: dict[int, list[str]] = {}
-    for row in charged:
-        said = [f"Đ/c {row.member.full_name}", titles.get(row.member_id, "")]
-        found.setdefault(row.organisation_id, []).append(", ".join(filter(None, said)))
+    for branch, name, post in rows.order_by("member__sort_key", "pk").values_list(
+        "organisation_id", "member__full_name", "post"
+    ):
+        title = Office(organisation=place, post=post).title if post else ""
+        found.setdefault(branch, []).append(", ".join(filter(None, [f"Đ/c {name}", title])))
     return found
 
 

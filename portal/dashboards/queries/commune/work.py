@@ -1,10 +1,13 @@
 """What waits: tasks given by directive that are overdue, proposals that nobody has answered, members without tasks."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Min, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from directives.models import AssignmentState, TaskAssignment
 from directives.models.assignment import TaskAssignmentQuerySet
@@ -16,27 +19,57 @@ from portal.dashboards.frame import Frame
 from portal.indicators.registry import Figure
 from portal.words.quantities import number
 
+NAMED = 3  # branches of a task
 SHOWN = 5  # rows on the page; the others are on the list behind it
 
 
 @dataclass(frozen=True)
+class OverdueTask:
+    """One task of a document, at those branches where it is overdue by the same day."""
+
+    ordered: int
+    words: str
+    document: int
+    symbol: str
+    due_on: date
+    names: list[str]
+    first: int  # the only assignment, where there is one
+
+    @property
+    def where(self) -> str:
+        """Chi bộ Trạm Y tế · 5 chi bộ: thôn Bình Sơn, thôn Bắc Thành …"""
+        if len(self.names) == 1:
+            return self.names[0]
+        short = [name.removeprefix("Chi bộ ") for name in self.names[:NAMED]]
+        more = " …" if len(self.names) > NAMED else ""
+        return f"{number(len(self.names))} chi bộ: {', '.join(short)}{more}"
+
+
+@dataclass(frozen=True)
 class OverdueBy:
-    """Of one document: how many assignments are overdue, and since when."""
+    """Of one document."""
 
     document: int
     symbol: str
     count: int
-    oldest: date
 
 
 @dataclass(frozen=True)
 class Overdue:
-    by_document: list[OverdueBy]
-    rows: list[TaskAssignment]
+    """The longest overdue first."""
+
+    tasks: list[OverdueTask]
 
     @property
     def count(self) -> int:
-        return sum(one.count for one in self.by_document)
+        return sum(len(task.names) for task in self.tasks)
+
+    @property
+    def by_document(self) -> list[OverdueBy]:
+        counts: Counter[tuple[int, str]] = Counter()
+        for task in self.tasks:
+            counts[task.document, task.symbol] += len(task.names)
+        return [OverdueBy(*known, count) for known, count in counts.items()]
 
 
 def overdue_tasks(frame: Frame, branches: Sequence[int]) -> TaskAssignmentQuerySet:
@@ -52,16 +85,19 @@ def overdue_tasks(frame: Frame, branches: Sequence[int]) -> TaskAssignmentQueryS
 
 
 def overdue_of(frame: Frame, branches: Sequence[int]) -> Overdue:
-    """Two queries, one where nothing is overdue."""
-    rows = overdue_tasks(frame, branches)
-    of = "ordered__order__document"
-    counted = rows.order_by().values_list(of, f"{of}__symbol", f"{of}__short_name")
-    groups = [
-        OverdueBy(pk, symbol or short, count, oldest)
-        for pk, symbol, short, count, oldest in counted.annotate(n=Count("pk"), oldest=Min("due_on"))
+    """One query: of each task where it is overdue, however many branches have it."""
+    order = "ordered__order__document"
+    rows = overdue_tasks(frame, branches).order_by().values_list("ordered", "ordered__words", order, "due_on")
+    rows = rows.annotate(
+        symbol=Coalesce(NullIf(F(f"{order}__symbol"), Value("")), F(f"{order}__short_name")),
+        names=ArrayAgg("organisation__name", order_by="organisation__sort_key"),
+        first=Min("pk"),
+    )
+    tasks = [
+        OverdueTask(ordered, words, document, symbol, due_on, names, first)
+        for ordered, words, document, due_on, symbol, names, first in rows
     ]
-    groups.sort(key=lambda one: (one.oldest, one.document))
-    return Overdue(groups, list(with_names(rows).by_day()[:SHOWN]) if groups else [])
+    return Overdue(sorted(tasks, key=lambda one: (one.due_on, -len(one.names), one.ordered)))
 
 
 def with_names(rows: TaskAssignmentQuerySet) -> TaskAssignmentQuerySet:
@@ -95,8 +131,15 @@ def proposals_of(frame: Frame, branches: Sequence[int], *, narrowed: bool) -> Pr
     found = open_proposals(frame)
     if narrowed:
         found = found.filter(meeting__organisation__in=branches)
-    rows = list(found.select_related("meeting__organisation", "to")[: SHOWN + 1])
+    rows = list(named(found)[: SHOWN + 1])
     return Proposals(len(rows) if len(rows) <= SHOWN else found.count(), rows[:SHOWN])
+
+
+def named(rows: ProposalQuerySet) -> ProposalQuerySet:
+    """What a line says of each."""
+    return rows.select_related("meeting__organisation", "to").only(
+        "words", "meeting__day", "meeting__organisation__name", "to__name"
+    )
 
 
 @dataclass(frozen=True)

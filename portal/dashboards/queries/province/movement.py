@@ -79,7 +79,7 @@ def spark_of(months: Mapping[date, Figure], shown: Iterable[date], goal: float |
     if len(known) < 2:
         return mark_safe("")
     shares = [None if figure.percent is None else float(figure.percent) for _, figure in figures]
-    drawn = line_of(shares, goal, span=20)
+    drawn = line_of(shares, goal, span=10)
     told = "; ".join(f"tháng {month:%m/%Y}: {_percent(figure)}" for month, figure in (known[0], known[-1]))
     marks = (
         f'<line class="spark__goal" x1="0" x2="{WIDTH}" y1="{drawn["goal_y"]}" y2="{drawn["goal_y"]}"/>' if goal else ""

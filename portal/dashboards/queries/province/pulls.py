@@ -1,7 +1,8 @@
 """The branches that pull a place down: which, why, and how their year went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from branches.models import Kind, Organisation
@@ -30,6 +31,7 @@ class Pull:
     unmet: list[Goal]
     low_line: float
     slots: Sequence[Slot] = field(default=())
+    since: date | None = None  # what is said of meetings is of the period; the strip shows the year
     may_open_meetings: bool = False
     address: str = ""
 
@@ -55,9 +57,10 @@ class Pull:
         return words[:1].upper() + words[1:]
 
     def _meetings(self) -> list[str]:
-        missed = [str(slot.number) for slot in self.slots if slot.state == SlotState.MISSING]
-        late = sum(slot.state == SlotState.LATE for slot in self.slots)
-        short = sum(slot.steps_left > 0 for slot in self.slots)
+        slots = [slot for slot in self.slots if self.since is None or slot.place.period >= self.since]
+        missed = [str(slot.number) for slot in slots if slot.state == SlotState.MISSING]
+        late = sum(slot.state == SlotState.LATE for slot in slots)
+        short = sum(slot.steps_left > 0 for slot in slots)
         said = [f"bỏ họp tháng {', '.join(missed)}"] if missed else []
         said += [f"muộn {number(late)} tháng"] if late else []
         return said + ([f"{number(short)} buổi thiếu bước"] if short else [])
@@ -107,4 +110,4 @@ def _with_year(board: Board, pull: Pull, slots: list[Slot]) -> Pull:
     past.sort(key=lambda slot: slot.place)
     may = frame.may_open(pull.branch, Permission.SEE_MEETINGS)
     address = frame.url("dashboard", pull.branch.pk) if frame.may_open(pull.branch) else ""
-    return Pull(pull.branch, pull.figures, pull.unmet, pull.low_line, past, may, address)
+    return replace(pull, slots=past, since=frame.period.first, may_open_meetings=may, address=address)
