@@ -22,7 +22,7 @@ NEAR = 3  # points below the line
 LINKED = 40  # dots with names and links: more of them make a page heavy, and the list behind them has them all
 STEP = 5  # points from band to band
 NO_LINE = 95  # where the best band begins when no target names a line
-SIGNS = ("check", "right", "low", "alert", "minus")
+SIGNS = ("check-circle", "check", "low", "alert", "minus")
 NO_BAND = -1
 PLACE_WIDE, PLACE_HIGH = 380, 190  # of one strip among others
 
@@ -80,11 +80,20 @@ class Strip:
         dots = [self._dot(*one) for one in self.marked]
         return strip_plot(dots, label=self.label, goal=self.goal.line)
 
+    @property
+    def large(self) -> SafeString:
+        """For a hall: no links."""
+        dots = [Dot(float(share), self._tone(share, is_met)) for share, is_met, _ in self.marked]
+        return strip_plot(dots, label=self.label, goal=self.goal.line)
+
     def _dot(self, share: Decimal, is_met: bool, row: Row) -> Dot:
-        tone = "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
+        tone = self._tone(share, is_met)
         if self.counted > LINKED:
             return Dot(float(share), tone)
         return Dot(float(share), tone, row.name, row.said(self.code), row.address)
+
+    def _tone(self, share: Decimal, is_met: bool) -> str:
+        return "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
 
     @property
     def met_url(self) -> str:
