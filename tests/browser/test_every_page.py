@@ -41,6 +41,8 @@ PAGES = {
     "dashboard-overdue": ("vanphong", "/tong-quan/2/viec-qua-han/"),
     "dashboard-proposals": ("vanphong", "/tong-quan/2/kien-nghi/"),
     "remind-to-meet": ("vanphong", "/tong-quan/2/nhac-hop/"),
+    "dashboard-branch-above": ("bantochuc", "/tong-quan/3/"),
+    "dashboard-branch-then": ("thuky", "/tong-quan/3/?ky=thang&den=2026-06-30"),
     "dashboard-branch": ("bithu", "/tong-quan/3/"),
     "projector-month": ("vanphong", "/tong-quan/2/man-chieu/"),
     "projector-targets": ("vanphong", "/tong-quan/2/man-chieu/?trang=2"),

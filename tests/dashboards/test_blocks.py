@@ -45,7 +45,8 @@ def a_block(rows: int = 0, chart: str = "", **said: object) -> Block:
 
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Block | None], None]:
-    """Every level has one part."""
+    """Every level has one part, instead of those that the pages register when they are loaded."""
+    assert urls.urlpatterns
 
     assert urls.urlpatterns  # all that registers itself has done so
 
