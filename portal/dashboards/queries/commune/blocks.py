@@ -3,6 +3,13 @@
 from portal.access.permissions import Permission
 from portal.dashboards.blocks import Block, Table, block
 from portal.dashboards.frame import Frame, Level
+from portal.dashboards.queries.commune.charts import (
+    chart_of_counts,
+    chart_of_figures,
+    chart_of_grid,
+    chart_of_targets,
+    chart_of_without,
+)
 from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.work import named, open_proposals, overdue_tasks, with_names
 from portal.words.quantities import day as in_words
@@ -10,12 +17,14 @@ from portal.words.quantities import number
 
 
 def _lead(frame: Frame) -> str:
-    return f"{frame.place.name}. {frame.period.words}. {frame.day_words}."
+    """Whose it is and to which day is said by what it leaves as."""
+    return frame.period.words
 
 
 @block("chi-tieu", of=Level.COMMUNE)
 def targets(frame: Frame) -> Block:
-    found = Commune(frame).targets
+    commune = Commune(frame)
+    found = commune.targets
     rows = [
         [
             card.name,
@@ -29,17 +38,18 @@ def targets(frame: Frame) -> Block:
     ]
     heads = ["Chỉ tiêu", "Yêu cầu", "Thực hiện", "Đạt", "Trên tổng số", "Đánh giá"]
     title = f"Chỉ tiêu {found.document.name}" if found.document else "Chỉ tiêu"
-    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})))
+    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})), chart_of_targets(commune))
 
 
 @block("so-lieu", of=Level.COMMUNE)
 def figures(frame: Frame) -> Block:
+    commune = Commune(frame)
     rows = [
         [line.indicator.name, number(line.figure.numerator), number(line.figure.denominator), line.said]
-        for line in Commune(frame).figures
+        for line in commune.figures
     ]
     table = Table(["Chỉ số", "Đạt", "Trên tổng số", "Tỷ lệ"], rows, frozenset({1, 2, 3}))
-    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table)
+    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table, chart_of_figures(commune))
 
 
 @block("luoi-hop", of=Level.COMMUNE)
@@ -52,12 +62,13 @@ def grid(frame: Frame) -> Block:
         rows.append([row.branch.name, number(row.strength), *cells, share])
     heads = ["Chi bộ", "Đảng viên", *(f"Tháng {month}" for month in range(1, 13)), "Dự họp bình quân"]
     title = f"Sinh hoạt thường kỳ năm {commune.day.year}"
-    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})))
+    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})), chart_of_grid(commune))
 
 
 @block("viec-qua-han", of=Level.COMMUNE)
-def overdue(frame: Frame) -> Block:
-    frame.actor.need(Permission.SEE_TASKS, frame.place.path)
+def overdue(frame: Frame) -> Block | None:
+    if not frame.may(Permission.SEE_TASKS):
+        return None
     day = frame.period.last
     rows = [
         [
@@ -70,12 +81,14 @@ def overdue(frame: Frame) -> Block:
         for row in with_names(overdue_tasks(frame, Commune(frame).numbers)).by_day()
     ]
     table = Table(["Nhiệm vụ", "Chi bộ", "Văn bản", "Hạn", "Quá hạn (ngày)"], rows, frozenset({4}))
-    return Block("viec-qua-han", "Nhiệm vụ quá hạn", _lead(frame), table)
+    chart = chart_of_counts([row[2] for row in rows], noun="việc", label="Việc quá hạn theo văn bản")
+    return Block("viec-qua-han", "Nhiệm vụ quá hạn", _lead(frame), table, chart)
 
 
 @block("kien-nghi", of=Level.COMMUNE)
-def proposals(frame: Frame) -> Block:
-    frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
+def proposals(frame: Frame) -> Block | None:
+    if not frame.may(Permission.SEE_MEETINGS):
+        return None
     commune, found = Commune(frame), named(open_proposals(frame))
     if commune.is_narrowed:
         found = found.filter(meeting__organisation__in=commune.numbers)
@@ -87,20 +100,22 @@ def proposals(frame: Frame) -> Block:
 @block("chua-giao-nhiem-vu", of=Level.COMMUNE)
 def without_tasks(frame: Frame) -> Block:
     """How many, by branch; no names."""
-    rows = [
-        [one.name, number(one.figure.lacking), number(one.figure.denominator)] for one in Commune(frame).without_tasks
-    ]
+    commune = Commune(frame)
+    rows = [[one.name, number(one.figure.lacking), number(one.figure.denominator)] for one in commune.without_tasks]
     table = Table(["Chi bộ", "Chưa được giao", "Trên tổng số"], rows, frozenset({1, 2}))
-    return Block("chua-giao-nhiem-vu", "Đảng viên chưa được giao nhiệm vụ", _lead(frame), table)
+    return Block(
+        "chua-giao-nhiem-vu", "Đảng viên chưa được giao nhiệm vụ", _lead(frame), table, chart_of_without(commune)
+    )
 
 
 @block("lich-du-hop", of=Level.COMMUNE)
-def visits(frame: Frame) -> Block:
-    frame.actor.need(Permission.SEE_MEETINGS, frame.place.path)
+def visits(frame: Frame) -> Block | None:
+    if not frame.may(Permission.SEE_MEETINGS):
+        return None
     found = Commune(frame).visits
     rows = [
         [in_words(one.day), one.said, one.branch.name, "; ".join(one.followers) or "Chưa phân công"]
         for one in (found.coming if found else [])
     ]
     table = Table(["Ngày", "Buổi họp", "Chi bộ", "Cấp ủy viên phụ trách"], rows)
-    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table)
+    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table, names_persons=bool(rows))
