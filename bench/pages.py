@@ -22,12 +22,15 @@ def page_against_bytes(username: str, address: str, *, goal: float, calls: int =
     client.force_login(Account.objects.get(username=username))
     cookie = client.cookies.output(header="", sep=";").strip()
     page = client.get(address).content
-    ours, floor = _asker(WSGIHandler(), cookie, address), _asker(_bare_handler(page), cookie, address)
+    ours, floor = (
+        asker(WSGIHandler(), cookie, address),
+        asker(handler_of(lambda request: HttpResponse(page)), cookie, address),
+    )
     assert brotli.decompress(floor()) == page
     return Contest(ours=ours, floor=floor, floor_is="bare view, same bytes, same middleware", goal=goal, calls=calls)
 
 
-def _asker(handler: WSGIHandler, cookie: str, address: str) -> Callable[[], bytes]:
+def asker(handler: WSGIHandler, cookie: str, address: str) -> Callable[[], bytes]:
     """Asks for the page as a web server would, and reads the answer whole."""
 
     name, _, query = address.partition("?")
@@ -48,10 +51,9 @@ def _asker(handler: WSGIHandler, cookie: str, address: str) -> Callable[[], byte
     return ask
 
 
-def _bare_handler(body: bytes) -> WSGIHandler:
-    """Our middleware, and behind it a view that has its answer ready."""
-    bare = re_path("", lambda request: HttpResponse(body))
-    urls = type("Urls", (), {"urlpatterns": [bare, *portal_urls]})
+def handler_of(view: Callable[[HttpRequest], HttpResponse]) -> WSGIHandler:
+    """Our middleware, and behind it this view at every address."""
+    urls = type("Urls", (), {"urlpatterns": [re_path("", view), *portal_urls]})
     handler = WSGIHandler()
     answer = handler.get_response
 

@@ -58,14 +58,28 @@ def months_below(
     places: Sequence[int], indicator: Indicator, span: Span, *, since: date
 ) -> dict[int, dict[date, Figure]]:
     """Of each place how it went month by month; nothing of what has no months."""
-    found: dict[int, dict[date, Figure]] = {place: {} for place in places}
-    if not isinstance(indicator.by_month, ByMonth) or not places:
+    found = months_of_several(places, [(indicator, span.last)], span, since=since)
+    return {place: months[indicator.code] for place, months in found.items()}
+
+
+def months_of_several(
+    places: Sequence[int], indicators: Iterable[tuple[Indicator, date]], span: Span, *, since: date
+) -> dict[int, dict[str, dict[date, Figure]]]:
+    """The same of several, by the indicator's code; each as it stood on a day of its own."""
+    asked = list(indicators)
+    found: dict[int, dict[str, dict[date, Figure]]] = {place: {one.code: {} for one, _ in asked} for place in places}
+    counted: dict[str, Aggregate] = {}
+    for number, (one, day) in enumerate(asked):
+        if isinstance(one.by_month, ByMonth):
+            share = one.by_month.said(since, day)
+            counted |= {f"part_{number}": share.parts(share.among), f"whole_{number}": share.wholes(share.among)}
+    if not counted or not places:
         return found
-    share = indicator.by_month.said(since, span.last)
-    rows = _months(places, since, span).filter(share.among).values_list(PLACE, "month")
-    for place, month, part, whole in rows.annotate(part=share.parts(Q()), whole=share.wholes(Q())):
-        if whole:
-            found[place][month] = Figure(int(part), int(whole))
+    codes = [one.code for one, _ in asked if isinstance(one.by_month, ByMonth)]
+    for place, month, *values in _months(places, since, span).values_list(PLACE, "month").annotate(**counted):
+        for code, part, whole in zip(codes, values[::2], values[1::2], strict=True):
+            if whole:
+                found[place][code][month] = Figure(int(part), int(whole))
     return found
 
 

@@ -123,8 +123,16 @@ class Undone:
 
 def undone_below(actor: Actor, *, on: date | None = None) -> list[Undone]:
     """“Đơn vị chưa làm”, without names of persons: the rules of which something is open below one's own place. One query."""
-    asked = asked_by(actor, on)
-    items = together(question(duty, asked, _below(actor)) for duty in duties() if duty.doer)
+    return _undone(asked_by(actor, on), _below(actor))
+
+
+def undone_at(organisation: int, actor: Actor, *, on: date | None = None) -> list[Undone]:
+    """The same of one organisation that was reached. One query."""
+    return _undone(asked_by(actor, on), Sql("organisation = %s", (organisation,)))
+
+
+def _undone(asked: Asked, narrow: Sql) -> list[Undone]:
+    items = together(question(duty, asked, narrow) for duty in duties() if duty.doer)
     counted = Sql(
         "SELECT rule, count(DISTINCT organisation), count(DISTINCT organisation) FILTER (WHERE due_on < %s), count(*) "  # noqa: S608
         f"FROM ({items.text}) AS item ({COLUMNS}) GROUP BY rule",

@@ -1,9 +1,8 @@
 // An open dashboard asks every few seconds whether anything has moved; when it has, it fetches its parts again from its own
 // address, so that it shows what a reload would show. Without this script the page stands as it was made.
-const OFTEN = 4_500, SELDOM = 60_000; // with the fetching it shows within five seconds
-const PARTS = [".masthead", "#live"];
+const OFTEN = 4_500, SELDOM = 60_000; // milliseconds; with the fetching it shows within five seconds
 const line = document.querySelector("[data-live]"), page = document.getElementById("noi-dung");
-const at = line.querySelector("[data-live-at]"), said = line.querySelector("[data-live-said]");
+const [at, said] = line.children;
 const byItself = { cache: "no-store", redirect: "manual", headers: { "X-Asked-By-Itself": "1" } };
 const all = (kind) => [...page.querySelectorAll(kind)];
 const write = (into, words) => { if (into.textContent !== words) into.textContent = words; };
@@ -19,8 +18,7 @@ async function ask() {
     if (answer.status === 403 || answer.status === 404) return write(said, "Đồng chí không còn xem được trang này.");
     const moved = answer.status !== 304;
     if (moved && !answer.ok) throw answer.status;
-    // what somebody is writing, or reading in a dialog, is not taken from under their hands
-    if (moved && all("dialog[open], #live :is(input, textarea):focus").length) return next("Có số liệu mới, đang chờ đồng chí xong việc.");
+    if (moved && isBusy()) return next("Có số liệu mới, đang chờ đồng chí xong việc.");
     if (moved) await renew();
     clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     next(moved ? "Vừa có số liệu mới." : "");
@@ -36,13 +34,13 @@ function next(words, wait = OFTEN) {
 }
 async function renew() {
   const answer = await fetch(location.href, byItself);
-  if (!answer.ok) throw answer.status;
+  if (!(renewed = answer.ok)) throw answer.status;
   const html = await answer.text(), putBack = keep();
-  renewed = true;
-  for (const select of PARTS) htmx.swap(select, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select });
+  for (const select of [".masthead", "#live"]) htmx.swap(select, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select });
   putBack();
 }
-// What one has opened, where one has scrolled to, the link one stands on.
+// What somebody is writing, or reading in a dialog, is not taken from under their hands; nor what is open, where one stands.
+const isBusy = () => all("dialog[open], #live :is(input, textarea):focus").length > 0;
 function keep() {
   const wide = "[role=region], [tabindex]", kinds = "a, button, summary, select, [tabindex]", here = document.activeElement;
   const open = all("details").map((one) => one.open), sideways = all(wide).map((one) => one.scrollLeft), [left, top] = [scrollX, scrollY];

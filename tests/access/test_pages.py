@@ -32,6 +32,7 @@ TABLE = {
     "my_dashboard": "302 403 302 302 302 302 403 403 302 403",  # that of where one acts
     "dashboard": "302 403 200 404 200 404 403 403 200 403",
     "dashboard_block": "302 403 200 404 200 404 403 403 200 403",
+    "dashboard_projector": "302 403 200 404 200 404 403 403 200 403",
     # of the commune above: a branch has no branches below it
     "dashboard_month": "302 403 404 404 200 404 403 403 200 403",
     "dashboard_figure": "302 403 404 404 200 404 403 403 200 403",

@@ -52,7 +52,7 @@ def year_of_meetings(branches: list[Organisation], year: int, months: int) -> No
                     regular_steps=5,
                     regular_steps_done=5,
                     regular_resolved=True,
-                )  # fmt: skip
+                )
             )
     Meeting.everything.bulk_create(meetings)
     Month.everything.filter(organisation__in=branches).delete()

@@ -16,7 +16,7 @@ from PIL import Image
 
 from branches.summary.recount import recount_since
 from members.services.roll import settle_rolls
-from portal.dashboards import blocks
+from portal.dashboards import blocks, urls
 from portal.dashboards.blocks import Block, Table
 from portal.dashboards.exports.picture import framed, size_of
 from portal.dashboards.exports.table import MOST_ROWS
@@ -45,7 +45,10 @@ def a_block(rows: int = 0, chart: str = "", **said: object) -> Block:
 
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Block | None], None]:
-    """Every level has one part."""
+    """Every level has one part, instead of those that the pages register when they are loaded."""
+    assert urls.urlpatterns
+
+    assert urls.urlpatterns  # all that registers itself has done so
 
     def offer(block: Block | None) -> None:
         monkeypatch.setattr(blocks, "_known", {(level, "chi-tieu"): lambda frame: block for level in Level})

@@ -35,7 +35,7 @@ def _width(cells: Sequence[str]) -> float:
     head, *others = cells
     word = max((length(word, SMALL) for word in head.split()), default=0)
     longest = max((length(cell, NORMAL) for cell in others), default=0)
-    return min(max(longest, word, length(head, SMALL) / 2, NARROWEST), WIDEST)
+    return min(max(longest, word, length(head, SMALL) * 0.6, NARROWEST), WIDEST)
 
 
 def _row(

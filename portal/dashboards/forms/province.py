@@ -5,15 +5,19 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from branches.models import Area, BranchType, Tag
-from portal.dashboards.queries.province.board import Asked
-from portal.dashboards.queries.province.goals import GoalsOf
+from portal.dashboards.frame import Frame
+from portal.dashboards.queries.province.board import Asked, Board
+from portal.dashboards.queries.province.goals import GoalsOf, goals_by_document
 from portal.dashboards.queries.province.rows import VALUES
 from portal.indicators.registry import Subject, all_indicators, indicator
 from portal.ui.forms import PortalForm
 
 ANY = "Tất cả"
+NARROWING = ("chiso", "loai", "diaban", "dien")
 USUAL_RANK = "Số chỉ tiêu đạt, rồi dự họp"
 
 
@@ -63,8 +67,35 @@ class BoardForm(PortalForm):
         return {name: str(value) for name, value in found.items() if value}
 
     @property
+    def selects(self) -> list[tuple[str, str, SafeString]]:
+        """Name, label and control of what narrows. Drawn in one piece: an option at a time costs more than the comparison."""
+        return [(name, str(self.fields[name].label), self._select(name)) for name in NARROWING]
+
+    def _select(self, name: str) -> SafeString:
+        groups: Any = self.fields[name].choices  # type: ignore[attr-defined]
+        chosen = str(self.cleaned_data.get(name) or "")
+        drawn = "".join(_options(*pair, chosen) for pair in groups)
+        return mark_safe(f'<select class="input" name="{name}" id="id_{name}">{drawn}</select>')  # noqa: S308  escaped there
+
+    @property
     def is_narrowed(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in ("loai", "diaban", "dien", "chiso"))
+        return any(self.cleaned_data.get(name) for name in NARROWING)
+
+
+def asked_board(frame: Frame) -> tuple[Board, BoardForm]:
+    """As the address asks for it; links to the page keep its words from here on."""
+    documents = goals_by_document(frame.place, frame.actor, frame.period.last)
+    form = BoardForm(frame.asked, documents)
+    board = Board(frame, documents, form.asked)
+    frame.kept.update(form.kept)
+    return board, form
+
+
+def _options(value: Any, words: Any, chosen: str) -> str:
+    """Of a choice, or of a group of choices."""
+    if isinstance(words, list):
+        return f'<optgroup label="{escape(value)}">{"".join(_options(*pair, chosen) for pair in words)}</optgroup>'
+    return f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
 
 
 def _by_subject() -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -47,7 +47,7 @@ def overdue(commune: Commune) -> dict[str, Any] | None:
     found = commune.overdue
     if found is None:
         return None
-    lead = f"{number(found.count)} việc giao cho chi bộ theo văn bản, quá hạn lâu nhất đứng đầu."
+    lead = f"{number(found.count)} việc giao cho chi bộ theo văn bản."
     documents = [(one.symbol, overdue_url(commune, vb=str(one.document)), one.count) for one in found.by_document]
     return {
         "lead": lead if found.count else "",
@@ -93,7 +93,7 @@ def people(commune: Commune) -> dict[str, Any]:
     found = commune.without_tasks
     lacking = sum(one.figure.lacking for one in found)
     through = last_whole_month(commune.day)
-    said = f"{number(lacking)} đảng viên đang công tác ở {number(len(found))} chi bộ, đến hết tháng {through:%m/%Y}."
+    said = f"{number(lacking)} đảng viên ở {number(len(found))} chi bộ, hết tháng {through:%m/%Y}."
     return {
         "rows": found[:AT_FIRST],
         "rest": len(found) - len(found[:AT_FIRST]),

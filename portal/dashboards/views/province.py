@@ -9,14 +9,14 @@ from django.shortcuts import render
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest
 from portal.accounts.models import SavedView
-from portal.dashboards.forms.province import BoardForm
+from portal.dashboards.forms.province import asked_board
 from portal.dashboards.frame import Frame
 from portal.dashboards.queries.province.attention import signs_of
 from portal.dashboards.queries.province.board import Board
-from portal.dashboards.queries.province.goals import goals_by_document
 from portal.dashboards.queries.province.pictures import TileMap, strips_of
 from portal.dashboards.queries.province.pulls import pulls_of
 from portal.dashboards.queries.province.rows import ATTENDANCE, BEST, HELD
+from portal.dashboards.views import province_blocks  # noqa: F401  what leaves the page registers itself
 from portal.ui.icons import draw_icon
 from portal.ui.pages import page_of
 
@@ -26,10 +26,7 @@ COMPARE = "so-sanh"
 
 def page(request: ActorRequest, frame: Frame) -> HttpResponse:
     """The whole page; or, where htmx asks for it, the comparison alone."""
-    documents = goals_by_document(frame.place, frame.actor, frame.period.last)
-    form = BoardForm(request.GET, documents)
-    board = Board(frame, documents, form.asked)
-    frame.kept.update(form.kept)
+    board, form = asked_board(frame)
     rows = page_of(board.ordered, request, rows_a_page=ROWS_A_PAGE)
     board.dress(list(rows))
     for row in rows:

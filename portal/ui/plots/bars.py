@@ -48,13 +48,13 @@ def _under(one: Bar, y: float, width: float, right: float, full: float) -> tuple
     top = y + 18 * len(lines) + 6
     marks.append(_bar(one, 0, top, width, full))
     if one.detail:
-        marks.append(words(0, top + THICK + 16, one.detail, size=SMALL, ink=INK_2))
+        marks.append(words(0, top + THICK + 16, broken(one.detail, width, SMALL, lines=1)[0], size=SMALL, ink=INK_2))
     return "".join(marks), top - y + THICK + (24 if one.detail else 0) + 12
 
 
 def _beside(one: Bar, y: float, width: float, right: float, full: float) -> tuple[str, float]:
     """Name, bar, value: columns of a table."""
-    left, values = width * 0.32, width * 0.24
+    left, values = width * 0.36, width * 0.23
     lines = broken(one.name, left - 12, NORMAL)
     extra = 18 if one.detail else 0
     height = max(18 * len(lines) + extra, 22) + 12
@@ -62,7 +62,9 @@ def _beside(one: Bar, y: float, width: float, right: float, full: float) -> tupl
     first = middle - 9 * (len(lines) - 1) - extra / 2 + 5
     marks = [words(0, first + 18 * place, line) for place, line in enumerate(lines)]
     if one.detail:
-        marks.append(words(0, first + 18 * len(lines), one.detail, size=SMALL, ink=INK_2))
+        marks.append(
+            words(0, first + 18 * len(lines), broken(one.detail, left - 12, SMALL, lines=1)[0], size=SMALL, ink=INK_2)
+        )
     marks += [_bar(one, left, middle - THICK / 2, width - left - values, full), _value(one, right, middle + 5)]
     return "".join(marks), height
 

@@ -13,7 +13,7 @@ from portal.words.quantities import number
 
 NAME, CELL, HIGH, GAP, LAST, HEAD = 178, 56, 40, 3, 74, 34
 DEEP = (COLOURS["ok-deep"], "", COLOURS["ok-ink"], "")
-DEEP_SHARE = 95
+DEEP_SHARE, LOW_SHARE, LONG = 95, 90, 4
 # What a cell looks like: fill, border, ink, sign. Those of a kept month are in _look.
 LOOKS = {
     "late": (COLOURS["warn-wash"], COLOURS["warn-line"], COLOURS["warn-ink"], "clock"),
@@ -121,7 +121,7 @@ def _line(line: Line, y: float, wide: float, width: float) -> str:
 
 
 def _cell(cell: Cell, x: float, y: float, wide: float) -> str:
-    fill, border, ink, icon = _look(cell)
+    fill, border, ink, icon = look_of(cell)
     dashed = cell.state not in ("met", "late", "missed")
     marks = box(x + 0.5, y + 0.5, wide - 1, HIGH - 1, fill=fill, line=border, round=5, dashed=dashed)
     middle = x + wide / 2
@@ -136,10 +136,12 @@ def _cell(cell: Cell, x: float, y: float, wide: float) -> str:
 
 def _said_with_sign(said: str, icon: str, middle: float, base: float, ink: str, *, bare: bool) -> str:
     size = 16 if bare else 12
-    both = bool(said and icon)
-    wide = length(said, 12)
+    both, letters = bool(said and icon), 11 if icon and len(said) > LONG else 12
+    wide = length(said, letters)
     marks = (
-        words(middle - (8 if both else 0), base, said, size=12, ink=ink, anchor="middle", weight=500) if said else ""
+        words(middle - (8 if both else 0), base, said, size=letters, ink=ink, anchor="middle", weight=500)
+        if said
+        else ""
     )
     if icon:
         marks += sign(icon, middle + (wide / 2 + 1 if both else 0), base - 4.2, size, ink)
@@ -156,12 +158,12 @@ def _said(cell: Cell) -> str:
     return cell.grade if cell.state in ("met", "late") else ""
 
 
-def _look(cell: Cell) -> tuple[str, str, str, str]:
+def look_of(cell: Cell) -> tuple[str, str, str, str]:
     if cell.state != "met":
         return LOOKS[cell.state]
     if cell.share is not None and cell.share >= DEEP_SHARE:
         return DEEP
-    if cell.share is not None and cell.share < 90:
+    if cell.share is not None and cell.share < LOW_SHARE:
         return LOW, COLOURS["ok-line"], COLOURS["ok-ink"], "low"
     return COLOURS["ok-wash"], "", COLOURS["ok-ink"], "" if cell.share is not None or cell.grade else "check"
 
@@ -169,7 +171,7 @@ def _look(cell: Cell) -> tuple[str, str, str, str]:
 def _key(width: float) -> tuple[str, float]:
     marks, x, y = [], 0.0, 0.0
     for state, share, said in KEY:
-        fill, border, ink, icon = _look(Cell(state, share))
+        fill, border, ink, icon = look_of(Cell(state, share))
         wide = 26 + length(said, SMALL) + 14
         if x and x + wide - 14 > width:
             x, y = 0.0, y + 26

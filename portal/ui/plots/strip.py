@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import floor, inf
 
 from django.utils.safestring import SafeString
@@ -99,28 +100,30 @@ def axis_of(values: Iterable[float], goal: float | None, at_most: float | None) 
 
 def heaped(dots: Sequence[Dot], axis: Axis) -> tuple[list[Placed], float]:
     """Where dots coincide they stand on each other; a heap that would be too high grows broader. As large as there is room."""
+    ordered = sorted(dots, key=lambda dot: dot.value)
+    wanted, first, last = [axis.x(dot.value) for dot in ordered], axis.x(axis.low), axis.x(axis.high)
     for size in SIZES:
-        placed, farthest = _heap(dots, axis, size)
+        spots, farthest = _heap(wanted, first, last, size)
         if farthest <= FARTHEST:
             break
-    return placed, size
+    return [Placed(dot, x, y) for dot, (x, y) in zip(ordered, spots, strict=True)], size
 
 
-def _heap(dots: Sequence[Dot], axis: Axis, size: float) -> tuple[list[Placed], float]:
-    """The dots in columns, and how far the unluckiest was moved."""
+def _heap(wanted: Sequence[float], first: float, last: float, size: float) -> tuple[list[tuple[float, float]], float]:
+    """The dots in columns, and how far the unluckiest was moved. Tried for each size: a province has hundreds of dots."""
     pitch = 2 * size + 1
     levels = max(int((FLOOR - CEILING - 1) // pitch), 1)
-    first, last = axis.x(axis.low), axis.x(axis.high)
     count = int((last - first) // pitch) + 1
-    taken, placed, farthest = [0] * count, [], 0.0
-    for dot in sorted(dots, key=lambda dot: dot.value):
-        wanted = min(int((last - axis.x(dot.value)) / pitch + 0.5), count - 1)  # columns are counted from the right end
-        column = _free(taken, wanted, levels)
+    taken, spots, farthest = [0] * count, [], 0.0
+    for at in wanted:
+        column = min(int((last - at) / pitch + 0.5), count - 1)  # columns are counted from the right end
+        if taken[column] >= levels:
+            column = _free(taken, column, levels)
         x = last - column * pitch
-        placed.append(Placed(dot, x, FLOOR - size - 2 - taken[column] * pitch))
+        spots.append((x, FLOOR - size - 2 - taken[column] * pitch))
         taken[column] += 1
-        farthest = max(farthest, abs(x - axis.x(dot.value)))
-    return placed, farthest if max(taken, default=0) <= levels else inf
+        farthest = max(farthest, abs(x - at))
+    return spots, farthest if max(taken, default=0) <= levels else inf
 
 
 def _free(taken: list[int], wanted: int, levels: int) -> int:
@@ -135,18 +138,23 @@ def _free(taken: list[int], wanted: int, levels: int) -> int:
 def _drawn(one: Placed, size: float) -> str:
     """Reached: full. Near: a ring. Far: a diamond. Seen without colours too."""
     dot, x, y = one.dot, one.x, one.y
-    tone = fill_of(dot.tone)
-    r = size if dot.tone == "ok" else size * 0.78
-    if dot.tone == "bad":
-        d = size * 1.02
-        mark = f'<path d="M{short(x)} {short(y - d)}l{short(d)} {short(d)}l{short(-d)} {short(d)}l{short(-d)} {short(-d)}z" fill="{SURFACE}" stroke="{tone}"/>'
-    elif dot.tone == "ok":
-        mark = f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(r)}" fill="{tone}"/>'
-    else:
-        mark = f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(r)}" fill="{SURFACE}" stroke="{tone}"/>'
+    before, between, after, up = _mark(dot.tone, size)
+    mark = f"{before}{short(x)}{between}{short(y - up)}{after}"
     if dot.here:
         mark = f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(size + 3)}" fill="none" stroke="{INK}" stroke-width="2"/>{mark}'
     return linked(mark, dot.url, dot.told, reached=False) if dot.url else told(mark, dot.told)
+
+
+@cache
+def _mark(tone: str, size: float) -> tuple[str, str, str, float]:
+    """What stands before, between and after a dot's two numbers, and by how much the second lies above its middle."""
+    fill, ring, d = fill_of(tone), size * 0.78, size * 1.02
+    if tone == "ok":
+        return '<circle cx="', '" cy="', f'" r="{short(size)}" fill="{fill}"/>', 0
+    if tone == "bad":
+        sides = f"l{short(d)} {short(d)}l{short(-d)} {short(d)}l{short(-d)} {short(-d)}z"
+        return '<path d="M', " ", f'{sides}" fill="{SURFACE}" stroke="{fill}"/>', d
+    return '<circle cx="', '" cy="', f'" r="{short(ring)}" fill="{SURFACE}" stroke="{fill}"/>', 0
 
 
 def _numbers(axis: Axis, goal: float | None, at: float, unit: str, goal_said: str) -> list[str]:

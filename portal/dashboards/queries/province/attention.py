@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from branches.summary.below import Span, months_below
 from branches.summary.months import last_day_of, last_whole_month
 from directives.models import Document
 from portal.access.permissions import Permission
@@ -10,7 +9,7 @@ from portal.dashboards.frame import Tree
 from portal.dashboards.queries.province.board import Board
 from portal.dashboards.queries.province.overdue import SoonDue, soon_due_below
 from portal.dashboards.queries.province.rows import HELD, OFFICERS
-from portal.indicators.registry import NOTHING, Figure, indicator
+from portal.indicators.registry import NOTHING, Figure
 from portal.words.quantities import number, percent
 
 FALLS_NAMED, PAPERS_NAMED = 3, 3
@@ -26,7 +25,7 @@ class Sign:
 
 
 def signs_of(board: Board) -> list[Sign]:
-    """Three statements. What its list could not show as it is narrowed here is left out."""
+    """Two statements. What its list could not show as it is narrowed here is left out."""
     return [*_falls(board), *_not_held(board), *_soon_due(board), *_officers(board)]
 
 
@@ -47,17 +46,15 @@ def _month(board: Board) -> str:
 
 
 def _not_held(board: Board) -> list[Sign]:
-    """Of the last whole month: who has not met."""
-    one = indicator(HELD)
-    if one is None or not _is_exact(board):
+    """In the last whole month: who met later, met late."""
+    if not _is_exact(board):
         return []
     month = last_whole_month(board.frame.period.last)
-    span = Span(month, last_day_of(month), board.frame.tree_on)
-    found = months_below(board.numbers, one, span, since=month)
-    lacking = [months[month].lacking for months in found.values() if month in months and months[month].lacking]
+    found = [months[HELD].get(month, NOTHING).lacking for months in board.last_months.values()]
+    lacking = [count for count in found if count]
     if not lacking:
         return []
-    title = f"{number(sum(lacking))} chi bộ chưa họp {_month(board)}"
+    title = f"{number(sum(lacking))} chi bộ không họp trong {_month(board)}"
     url = _figure(board, HELD, ky="thang", den=last_day_of(month).isoformat())
     return [Sign(title, f"Ở {number(len(lacking))} {board.noun}", url, "bad", "alert")]
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from branches.models import Kind, Organisation
-from branches.summary.below import Span, figures_below, months_below
+from branches.models import Area, BranchType, Kind, Organisation, Tag
+from branches.summary.below import Span, figures_below, months_below, months_of_several
+from branches.summary.months import last_day_of, last_whole_month
 from meetings.queries.grid import GOOD_SHARE
 from portal.dashboards.frame import Frame
 from portal.dashboards.queries.province.goals import Goal, GoalsOf, chosen_goals
@@ -22,6 +24,7 @@ from portal.dashboards.queries.province.places import Size, sizes_of
 from portal.dashboards.queries.province.rows import (
     ATTENDANCE,
     COLUMNS,
+    HELD,
     NO_RANK,
     OFFICERS,
     Row,
@@ -63,6 +66,7 @@ class Board:
         known = indicator(ATTENDANCE)
         assert known, "attendance is always counted"
         self.shown = asked.indicator or known
+        self._wholes: dict[str, Figure] = {}
 
     # who is compared
 
@@ -157,6 +161,18 @@ class Board:
             row.moved = moved(row.figure(self.shown.code), before.get(row.pk, NOTHING))
 
     @property
+    def narrowed_words(self) -> str:
+        """Chi bộ loại hình trường học; nơi thuộc miền núi."""
+        asked, said = self.asked, []
+        if asked.branch_type:
+            said.append(f"chi bộ loại hình {BranchType(asked.branch_type).label.lower()}")
+        if asked.area:
+            said.append(f"nơi thuộc {Area(asked.area).label.lower()}")
+        if asked.tag:
+            said.append(f"nơi diện {Tag(asked.tag).label.lower()}")
+        return "; ".join(said)
+
+    @property
     def rank_words(self) -> str:
         said = {
             "dat": "Xếp theo số chỉ tiêu đạt, rồi tỷ lệ dự họp",
@@ -182,7 +198,10 @@ class Board:
 
     def whole(self, code: str) -> Figure:
         """Of all places together."""
-        return sum((row.figure(code) for row in self.rows), NOTHING)
+        if code not in self._wholes:
+            figures = [row.figure(code) for row in self.rows]
+            self._wholes[code] = Figure(sum(one.numerator for one in figures), sum(one.denominator for one in figures))
+        return self._wholes[code]
 
     def whole_said(self, code: str) -> str:
         figure = self.whole(code)
@@ -196,7 +215,7 @@ class Board:
     def overdue(self) -> int:
         return sum(row.overdue for row in self.rows)
 
-    @property
+    @cached_property
     def full(self) -> int:
         return sum(row.is_full for row in self.rows)
 
@@ -226,7 +245,7 @@ class Board:
         share = row.share(ATTENDANCE)
         return share is not None and share < self.low_line
 
-    @property
+    @cached_property
     def low(self) -> int:
         return sum(row.is_low for row in self.rows)
 
@@ -251,23 +270,30 @@ class Board:
         return None
 
     @cached_property
-    def attendance_months(self) -> dict[int, dict]:
-        """Of all places, as many months as it takes to see who falls. One statement."""
-        one = indicator(ATTENDANCE)
-        assert one
-        return months_below(self.numbers, one, self.span, since=self._last_months[0])
+    def last_months(self) -> dict[int, dict[str, dict[date, Figure]]]:
+        """Of all places: attendance, as many months as it takes to see who falls; and who met, as each month ended."""
+        asked = [
+            (one, day) for code, day in ((ATTENDANCE, self.span.last), (HELD, self._over)) if (one := indicator(code))
+        ]
+        return months_of_several(self.numbers, asked, self.span, since=self._last_months[0])
 
     @property
-    def _last_months(self) -> list:
+    def _over(self) -> date:
+        """The last day of the last whole month."""
+        return last_day_of(last_whole_month(self.span.last))
+
+    @property
+    def _last_months(self) -> list[date]:
         return self.frame.period.months()[-4:]
 
     @cached_property
     def falling(self) -> list[tuple[Row, Figure]]:
         """Whose attendance was lower three months in a row, who lost most first; with the last month."""
-        found = [(fell(self.attendance_months[row.pk], self._last_months), row) for row in self.rows]
+        shown = self._last_months
+        found = [(fell(self.last_months[row.pk][ATTENDANCE], shown), row) for row in self.rows]
         lost = [(points, row) for points, row in found if points]
         lost.sort(key=lambda pair: (-pair[0], pair[1].place.sort_key))
-        return [(row, self.attendance_months[row.pk][self._last_months[-1]]) for _, row in lost]
+        return [(row, self.last_months[row.pk][ATTENDANCE][shown[-1]]) for _, row in lost]
 
 
 def short(name: str) -> str:

@@ -33,7 +33,7 @@ class Moved:
         if not self.points:
             return "0"
         size = max(abs(self.points).quantize(TENTH, rounding=ROUND_HALF_UP), TENTH)
-        return f"{'+' if self.points > 0 else '−'}{number(size)}"
+        return f"{'+' if self.points > 0 else '−'}{number(size).removesuffix(',0')}"
 
     @property
     def words(self) -> str:

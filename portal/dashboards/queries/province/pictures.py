@@ -1,6 +1,8 @@
 """Targets as strips of dots, and the places as a map of tiles: who reaches a line, who is near it, who is not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.html import escape
@@ -10,16 +12,19 @@ from portal.dashboards.queries.province.board import Board
 from portal.dashboards.queries.province.goals import Goal
 from portal.dashboards.queries.province.rows import Row
 from portal.ui.icons import draw_icon
+from portal.ui.plots.colours import INK_2
+from portal.ui.plots.marks import NORMAL, SMALL, broken, picture, words
 from portal.ui.plots.strip import Dot, strip_plot
 from portal.ui.plots.tiles import Tile, tile_map
 from portal.words.quantities import NBSP, number
 
 NEAR = 3  # points below the line
-LINKED = 40  # dots; more of them make a page heavy, and the list behind them has them all
+LINKED = 40  # dots with names and links: more of them make a page heavy, and the list behind them has them all
 STEP = 5  # points from band to band
 NO_LINE = 95  # where the best band begins when no target names a line
-SIGNS = ("check", "right", "low", "alert", "minus")
+SIGNS = ("check-circle", "check", "low", "alert", "minus")
 NO_BAND = -1
+PLACE_WIDE, PLACE_HIGH = 380, 190  # of one strip among others
 
 
 @dataclass(frozen=True)
@@ -30,22 +35,31 @@ class Strip:
     board: Board
 
     @cached_property
-    def rows(self) -> list[Row]:
-        """Those that have something to count, the lowest first."""
-        found = [row for row in self.board.rows if row.share(self.code) is not None]
-        return sorted(found, key=lambda row: (row.share(self.code), row.place.sort_key))
+    def marked(self) -> list[tuple[Decimal, bool, Row]]:
+        """Those that have something to count, the lowest first: the share, whether the line is reached, who."""
+        place = self.goal.no - 1
+        found = [
+            (share, row.marks[place][1] is True, row)
+            for row in self.board.rows
+            if (share := row.share(self.code)) is not None
+        ]
+        return sorted(found, key=lambda one: (one[0], one[2].place.sort_key))
 
     @property
     def code(self) -> str:
         return self.goal.indicator.code
 
+    @property
+    def counted(self) -> int:
+        return len(self.marked)
+
     @cached_property
     def met(self) -> int:
-        return sum(self.goal.is_met(row.figure(self.code)) is True for row in self.rows)
+        return sum(is_met for _, is_met, _ in self.marked)
 
     @property
     def unmet(self) -> int:
-        return len(self.rows) - self.met
+        return self.counted - self.met
 
     @property
     def mean(self) -> str:
@@ -53,29 +67,24 @@ class Strip:
         return self.board.whole_said(self.code)
 
     @property
-    def lowest(self) -> Row | None:
-        return self.rows[0] if self.rows else None
-
-    @property
     def lowest_said(self) -> str:
-        return self.rows[0].said(self.code) if self.rows else ""
+        return self.marked[0][2].said(self.code) if self.marked else ""
 
     @property
     def label(self) -> str:
-        said = f"{number(self.met)} trên {number(len(self.rows))} {self.board.noun} đạt"
+        said = f"{number(self.met)} trên {number(self.counted)} {self.board.noun} đạt"
         return f"{self.goal.name}: {said}; thấp nhất {self.lowest_said}, bình quân {self.mean}"
 
     @cached_property
     def picture(self) -> SafeString:
-        linked = len(self.rows) <= LINKED
-        dots = [self._dot(row, linked) for row in self.rows]
+        dots = [self._dot(*one) for one in self.marked]
         return strip_plot(dots, label=self.label, goal=self.goal.line)
 
-    def _dot(self, row: Row, linked: bool) -> Dot:
-        share = float(row.share(self.code) or 0)
-        is_met = self.goal.is_met(row.figure(self.code))
+    def _dot(self, share: Decimal, is_met: bool, row: Row) -> Dot:
         tone = "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
-        return Dot(share, tone, row.name, row.said(self.code), row.address if linked else "")
+        if self.counted > LINKED:
+            return Dot(float(share), tone)
+        return Dot(float(share), tone, row.name, row.said(self.code), row.address)
 
     @property
     def met_url(self) -> str:
@@ -91,6 +100,27 @@ class Strip:
 
 def strips_of(board: Board) -> list[Strip]:
     return [Strip(goal, board) for goal in board.goals]
+
+
+def together(strips: Sequence[Strip]) -> SafeString:
+    """All strips of a document as one picture, two beside each other."""
+    marks = [_placed(strip, place) for place, strip in enumerate(strips)]
+    high = (len(strips) + 1) // 2 * PLACE_HIGH
+    return picture("strips", 2 * PLACE_WIDE, high, "".join(marks), label="; ".join(strip.label for strip in strips))
+
+
+def _placed(strip: Strip, place: int) -> str:
+    said = (
+        f"{number(strip.met)}/{number(strip.counted)} nơi đạt · bình quân {strip.mean} · thấp nhất {strip.lowest_said}"
+    )
+    x, y = place % 2 * PLACE_WIDE, place // 2 * PLACE_HIGH
+    names = broken(f"{strip.goal.no}. {strip.goal.name}", PLACE_WIDE - 30, NORMAL)
+    lines = [words(8, 18 + 18 * line, name, weight=600) for line, name in enumerate(names)]
+    lines.append(words(8, 18 + 18 * len(names) + 2, said, size=SMALL, ink=INK_2))
+    top = 18 * len(names) + 30
+    return (
+        f'<g transform="translate({x} {y})">{"".join(lines)}<g transform="translate(0 {top})">{strip.picture}</g></g>'
+    )
 
 
 @dataclass(frozen=True)
@@ -123,6 +153,10 @@ class TileMap:
             return 0
         below = self.best - float(share)
         return 1 if below <= STEP else 2 if below <= 2 * STEP else 3
+
+    def band_words(self, row: Row) -> str:
+        band = self.band_of(row)
+        return "chưa có số liệu" if band == NO_BAND else self.bands[band]
 
     @cached_property
     def rows(self) -> list[Row]:
