@@ -12,6 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Pdf, String
 
+from portal.papers.numbering import Numbering, number_pages
+
 
 @dataclass(frozen=True)
 class Attached:
@@ -31,13 +33,20 @@ class Part:
     title: str = ""
 
 
-def bound(parts: Sequence[Part], *, attached: Sequence[Attached] = ()) -> bytes:
+def pages_in(content: bytes) -> int:
+    with Pdf.open(BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
+def bound(parts: Sequence[Part], *, attached: Sequence[Attached] = (), numbering: Numbering | None = None) -> bytes:
     """The first part is the file: its title, language and colours are those of the whole."""
     whole = Pdf.open(BytesIO(parts[0].content))
     binding = _Binding(whole)
     for number, part in enumerate(parts[1:], start=1):
         with Pdf.open(BytesIO(part.content)) as other:
             binding.take(other, number, part.title)
+    if numbering:
+        number_pages(whole, numbering)
     for one in attached:
         _attach(whole, one)
     out = BytesIO()

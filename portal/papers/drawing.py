@@ -37,14 +37,21 @@ class Sheet:
 
     html: str
     form: Form
+    numbered: bool = True  # else its pages get their numbers when all parts are bound
+    css: str = ""
+
+    @property
+    def sheets(self) -> list[str]:
+        plain = "" if self.numbered else "@page { @top-center { content: none; } }"
+        return [one for one in (_paper_css(), css_of(self.form), plain, self.css) if one]
 
     def asked(self, part: int) -> dict[str, object]:
-        return {"html": self.html, "css": [_paper_css(), css_of(self.form)], "part": part}
+        return {"html": self.html, "css": self.sheets, "part": part}
 
 
 def drawn_at_once(sheet: Sheet, part: int = 0) -> bytes:
     """A short paper: here and now."""
-    return tagged(sheet.html, [_paper_css(), css_of(sheet.form)], part)
+    return tagged(sheet.html, sheet.sheets, part)
 
 
 def drawn(sheets: Sequence[Sheet], *, at_once: int, told: Told = lambda done, all_: None) -> list[bytes]:

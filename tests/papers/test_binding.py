@@ -5,14 +5,15 @@ import tempfile
 from io import BytesIO
 
 import pytest
-from pikepdf import Pdf
+from pikepdf import Array, Pdf
 
-from portal.papers.binding import Attached, Part, bound
+from portal.papers.binding import Attached, Part, bound, pages_in
 from portal.papers.content import Book, Column, Table, Title
 from portal.papers.drawing import Sheet, drawn_at_once
+from portal.papers.numbering import Numbering
 from portal.papers.pdf import html_of, pdf_of
 from tests.papers.archival import bookmarks_of, faults_of, links_of
-from tests.papers.reading import flat
+from tests.papers.reading import flat, lines_of
 from tests.papers.samples import HEADING, OFFICIAL, a_paper, of_everything
 
 COLUMNS = (Column("TT", 10, "center"), Column("Xã, phường"), Column("Dự họp", 30, "right"))
@@ -102,3 +103,31 @@ def test_the_sheet_is_attached_and_owned(whole: bytes):
 
 def test_the_same_parts_are_the_same_bytes(parts: list[bytes]):
     assert bound([Part(one, "Phần") for one in parts]) == bound([Part(one, "Phần") for one in parts])
+
+
+def test_pages_are_numbered_through_all_parts():
+    papers = [of_everything(), a_paper(Title("Phụ lục"), a_table("Một", 60))]
+    parts = [
+        drawn_at_once(Sheet(html_of(paper), OFFICIAL, numbered=False), place) for place, paper in enumerate(papers)
+    ]
+    plain = [Part(part) for part in parts]
+    count = sum(pages_in(part) for part in parts)
+    whole = bound(plain, numbering=Numbering(since=2, size=13, at=10))
+    assert faults_of(whole) == []
+    for number in range(1, count + 1):
+        top = [line for line in lines_of(whole) if line.page == number and line.top < 16]
+        said = [line.words.strip() for line in top if line.words.strip().isdecimal()]
+        assert said == ([str(number)] if number > 1 else []), number
+    middle = next(line for line in lines_of(whole) if line.page == 3 and line.words.strip() == "3" and line.top < 16)
+    assert abs(middle.middle - 105) < 1
+
+
+def test_a_number_is_not_read_aloud(parts: list[bytes]):
+    whole = bound([Part(parts[1]), Part(parts[1], "Lần nữa")], numbering=Numbering(since=1))
+    with Pdf.open(BytesIO(whole)) as pdf:
+        assert all(
+            b"/Artifact" in page.Contents.read_bytes()
+            if not isinstance(page.Contents, Array)
+            else any(b"/Artifact" in one.read_bytes() for one in page.Contents)
+            for page in pdf.pages
+        )

@@ -17,6 +17,7 @@ from portal.reports.papers import Told, about, paper_of, annexes_of
 from tests import databases
 from tests.browser.conftest import demo_template
 
+
 def test_try(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         mine = databases.clone(demo_template(), "try_rep")
@@ -26,16 +27,24 @@ def test_try(django_db_setup, django_db_blocker):
             for pk in (1, 2, 3):
                 place = Organisation.everything.select_related("parent").get(pk=pk)
                 for kind in kinds_of(place):
-                    period = kind.period(today if "nam" in kind.code or kind.length == "nam" else today.replace(day=1) - __import__("datetime").timedelta(days=1))
+                    period = kind.period(
+                        today
+                        if "nam" in kind.code or kind.length == "nam"
+                        else today.replace(day=1) - __import__("datetime").timedelta(days=1)
+                    )
                     from branches.summary.months import last_day_of
+
                     last = period.ends
                     doc = None
                     if kind.about_document:
                         from directives.models import Document
+
                         doc = Document.everything.get(source="S003")
                     asked = Asked(place, period.first, last, today, doc)
                     with CaptureQueriesContext(connection) as q:
-                        s = time.time(); facts = kind.read(asked); t = time.time() - s
+                        s = time.time()
+                        facts = kind.read(asked)
+                        t = time.time() - s
                     facts2 = Facts.thawed(__import__("json").loads(__import__("json").dumps(facts.frozen())))
                     assert facts2 == facts
                     report = Report(kind=kind.code, organisation=place, first=period.first, last=last, document=doc)
@@ -43,7 +52,17 @@ def test_try(django_db_setup, django_db_blocker):
                     told = Told(report, kind, facts2, words)
                     s = time.time()
                     pdf = drawn_at_once(Sheet(html_of(paper_of(told, on=today)), form_of(place, today, actor)))
-                    print(pk, kind.code, len(q), "queries", round(t, 2), "s read", round(time.time() - s, 2), "s draw", [len(x[0].rows) for x in annexes_of(told)])
+                    print(
+                        pk,
+                        kind.code,
+                        len(q),
+                        "queries",
+                        round(t, 2),
+                        "s read",
+                        round(time.time() - s, 2),
+                        "s draw",
+                        [len(x[0].rows) for x in annexes_of(told)],
+                    )
                     Path("/tmp/h/out").mkdir(exist_ok=True)
                     Path(f"/tmp/h/out/{pk}-{kind.code}.pdf").write_bytes(pdf)
         databases.drop(mine)

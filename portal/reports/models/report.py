@@ -127,7 +127,9 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_numbered_when_it_goes_out",
-                condition=Q(state__in=[ReportState.ISSUING, ReportState.ISSUED], number__isnull=False, issued_on__isnull=False)
+                condition=Q(
+                    state__in=[ReportState.ISSUING, ReportState.ISSUED], number__isnull=False, issued_on__isnull=False
+                )
                 | ~Q(state__in=[ReportState.ISSUING, ReportState.ISSUED]) & Q(number=None, issued_on=None),
             ),
             models.CheckConstraint(

@@ -145,7 +145,9 @@ def _must_fit(kind: ReportKind, organisation: Organisation, document: Document |
     if not kind.is_of(organisation):
         raise DomainError("Loại báo cáo này không dành cho tổ chức này.", field="kind")
     if kind.about_document != (document is not None):
-        raise DomainError("Chọn văn bản cần báo cáo." if kind.about_document else "Báo cáo này không theo văn bản.", field="document")
+        raise DomainError(
+            "Chọn văn bản cần báo cáo." if kind.about_document else "Báo cáo này không theo văn bản.", field="document"
+        )
     if kind.names_people:
         by.need(Permission.READ_ROLL, organisation.path)
 
