@@ -54,15 +54,17 @@ def drawn_at_once(sheet: Sheet, part: int = 0) -> bytes:
     return tagged(sheet.html, sheet.sheets, part)
 
 
-def drawn(sheets: Sequence[Sheet], *, at_once: int, told: Told = lambda done, all_: None) -> list[bytes]:
-    """In the order in which they were given, whichever is ready first."""
+def drawn(
+    sheets: Sequence[Sheet], *, at_once: int, told: Told = lambda done, all_: None, since: int = 0
+) -> list[bytes]:
+    """In the order in which they were given, whichever is ready first. `since`: the number of the first among all parts."""
     with tempfile.TemporaryDirectory(prefix="parts-") as folder:
         files = [Path(folder, f"{number}.pdf") for number in range(len(sheets))]
-        _draw_into(files, sheets, at_once, told)
+        _draw_into(files, sheets, at_once, told, since)
         return [file.read_bytes() for file in files]
 
 
-def _draw_into(files: Sequence[Path], sheets: Sequence[Sheet], at_once: int, told: Told) -> None:
+def _draw_into(files: Sequence[Path], sheets: Sequence[Sheet], at_once: int, told: Told, since: int) -> None:
     waiting = list(range(len(sheets)))
     running: dict[int, subprocess.Popen[bytes]] = {}
     done = 0
@@ -70,7 +72,7 @@ def _draw_into(files: Sequence[Path], sheets: Sequence[Sheet], at_once: int, tol
         while waiting or running:
             while waiting and len(running) < at_once:
                 number = waiting.pop(0)
-                running[number] = _begun(files[number], sheets[number], number)
+                running[number] = _begun(files[number], sheets[number], since + number)
             for number in [number for number, process in running.items() if process.poll() is not None]:
                 _must_be_there(running.pop(number), files[number])
                 done += 1

@@ -8,10 +8,10 @@ from branches.papers import OF_COMMITTEES, heading_of
 from members.queries.signing import recipients_of, signer_of
 from portal.figures.periods import Period
 from portal.papers.content import Block, Note, Paper, Text, Title, ended
-from portal.reports.facts import Facts, Sheet
+from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind
 from portal.reports.models import Report
-from portal.reports.sections.section import About, annex_of
+from portal.reports.sections.section import About
 from portal.words.quantities import day
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
@@ -55,10 +55,6 @@ def paper_of(told: Told, *, on: date, symbol: str = "", check: str = "") -> Pape
     """`symbol`: its number, once it is issued; `check`: the sentence that says where a copy is compared."""
     report, kind = told.report, told.kind
     blocks = [Text(_opening(told)), *_chapters(told)]
-    if annexes := kind.annexes_of(told.facts):
-        blocks.append(
-            Note(f"Kèm theo: {', '.join(f'Phụ lục {place}. {one.title}' for place, one in enumerate(annexes, 1))}.")
-        )
     blocks.append(Note(ended(f"Số liệu do Cổng sinh hoạt chi bộ tổng hợp ngày {day(told.facts.on)}")))
     if check:
         blocks.append(Note(check))
@@ -76,10 +72,6 @@ def paper_of(told: Told, *, on: date, symbol: str = "", check: str = "") -> Pape
 def subject_of(report: Report, kind: ReportKind) -> str:
     said = kind.subject(kind, kind.period(report.last), report.organisation.name)
     return f"{said} {report.document.name}" if report.document else said
-
-
-def annexes_of(told: Told) -> list[tuple[Sheet, list[Block]]]:
-    return [(sheet, annex_of(sheet)) for sheet in told.kind.annexes_of(told.facts)]
 
 
 def _opening(told: Told) -> str:

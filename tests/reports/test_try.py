@@ -1,21 +1,23 @@
 import time
 from pathlib import Path
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
 from branches.models import Organisation
 from branches.papers import form_of
 from portal.access.actor import Actor
 from portal.accounts.models import Account
-from portal.papers.drawing import Sheet, drawn_at_once
-from portal.papers.pdf import html_of
 from portal.reports.asked import Asked
 from portal.reports.facts import Facts
 from portal.reports.kinds import kinds_of
 from portal.reports.models import Report
-from portal.reports.papers import Told, about, paper_of, annexes_of
+from portal.reports.papers import Told, about, paper_of
+from portal.reports.printing import printed
 from tests import databases
 from tests.browser.conftest import demo_template
+from tests.papers.archival import faults_of
 
 
 def test_try(django_db_setup, django_db_blocker):
@@ -32,7 +34,6 @@ def test_try(django_db_setup, django_db_blocker):
                         if "nam" in kind.code or kind.length == "nam"
                         else today.replace(day=1) - __import__("datetime").timedelta(days=1)
                     )
-                    from branches.summary.months import last_day_of
 
                     last = period.ends
                     doc = None
@@ -51,7 +52,12 @@ def test_try(django_db_setup, django_db_blocker):
                     words = {part.code: part.first(facts, about(report, kind)) for part in kind.parts}
                     told = Told(report, kind, facts2, words)
                     s = time.time()
-                    pdf = drawn_at_once(Sheet(html_of(paper_of(told, on=today)), form_of(place, today, actor)))
+                    pdf = printed(
+                        paper_of(told, on=today),
+                        kind.annexes_of(facts),
+                        form_of(place, today, actor),
+                        facts=facts.frozen(),
+                    )
                     print(
                         pk,
                         kind.code,
@@ -61,7 +67,7 @@ def test_try(django_db_setup, django_db_blocker):
                         "s read",
                         round(time.time() - s, 2),
                         "s draw",
-                        [len(x[0].rows) for x in annexes_of(told)],
+                        faults_of(pdf),
                     )
                     Path("/tmp/h/out").mkdir(exist_ok=True)
                     Path(f"/tmp/h/out/{pk}-{kind.code}.pdf").write_bytes(pdf)

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from portal.papers.content import Block, Column, Note, Table
+from portal.papers.content import Block, Column, Table
 from portal.reports.asked import Asked
 from portal.reports.facts import Facts, Sheet
 
@@ -43,7 +43,3 @@ def table_of(sheet: Sheet) -> Table:
         for head, width in zip(sheet.heads, widths, strict=True)
     )
     return Table(columns, sheet.rows, caption=sheet.title, sums=sheet.sums)
-
-
-def annex_of(sheet: Sheet) -> list[Block]:
-    return [table_of(sheet) if sheet.rows else Note("Không có dòng nào.")]

@@ -1,0 +1,121 @@
+"""A report set as PDF: the text, its annexes in parts that are set beside each other, bound, numbered through, with its tables attached."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import groupby
+
+from django.template.loader import render_to_string
+
+from portal.files.sheets.blank import CONTENT_TYPE, write_sheet
+from portal.papers.binding import Attached, Part, bound, pages_in
+from portal.papers.content import Note, Paper
+from portal.papers.drawing import Sheet as Page
+from portal.papers.drawing import Told as Progress
+from portal.papers.drawing import drawn, drawn_at_once
+from portal.papers.form import Form
+from portal.papers.form import Part as PartOfForm
+from portal.papers.numbering import Numbering
+from portal.papers.pdf import html_of
+from portal.reports.facts import Sheet
+from portal.reports.sections.section import table_of
+
+AT_ONCE = 2
+ROWS = 250  # of a table that are set together, or as many more as its group has
+LYING = "@page { size: A4 landscape; margin: 15mm; } table { font-size: 11pt; } td { white-space: normal; }"
+WIDE = 6  # columns: more do not fit on a sheet that stands
+
+
+@dataclass(frozen=True)
+class Annex:
+    number: int
+    sheet: Sheet
+
+    @property
+    def title(self) -> str:
+        return f"Phụ lục {self.number}. {self.sheet.title}"
+
+    @property
+    def is_lying(self) -> bool:
+        return len(self.sheet.heads) > WIDE
+
+
+def printed(
+    paper: Paper, annexes: Sequence[Sheet], form: Form, *, facts: dict, told: Progress = lambda done, all_: None,
+    at_once: int = AT_ONCE,
+) -> bytes:  # fmt: skip
+    """The annexes first: the text says how long each of them is."""
+    numbered = [Annex(number, sheet) for number, sheet in enumerate(annexes, 1)]
+    pages = [(annex, first, html) for annex in numbered for first, html in _parts_of(annex)]
+    sheets = [Page(html, form, numbered=False, css=LYING if annex.is_lying else "") for annex, _, html in pages]
+    if len(sheets) <= 1:
+        parts = [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets, 1)]
+    else:
+        parts = drawn(sheets, at_once=at_once, told=told, since=1)
+    text = _text(
+        paper, numbered, [(annex, pages_in(part)) for (annex, _, _), part in zip(pages, parts, strict=True)], form
+    )
+    whole = [Part(text)]
+    whole += [Part(part, annex.title if first else "") for (annex, first, _), part in zip(pages, parts, strict=True)]
+    return bound(whole, attached=list(_attached(numbered, facts)), numbering=_numbering(form))
+
+
+def html_whole(paper: Paper, annexes: Sequence[Sheet]) -> str:
+    """All of it as one page of HTML: what it is measured against."""
+    parts = "".join(html for number, sheet in enumerate(annexes, 1) for _, html in _parts_of(Annex(number, sheet)))
+    return html_of(paper).replace("</body>", f"{parts}</body>")
+
+
+def _text(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], form: Form) -> bytes:
+    """Set twice where it names pages: how long it is itself is known only then."""
+    if not annexes:
+        return drawn_at_once(Page(html_of(paper), form, numbered=False))
+    first = drawn_at_once(Page(html_of(_with_contents(paper, annexes, lengths, 1)), form, numbered=False))
+    return drawn_at_once(Page(html_of(_with_contents(paper, annexes, lengths, pages_in(first))), form, numbered=False))
+
+
+def _with_contents(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], before: int) -> Paper:
+    """Phụ lục 1. Kết quả của từng chi bộ, từ trang 5."""
+    begins: dict[int, int] = {}
+    at = before + 1
+    for annex, pages in lengths:
+        begins.setdefault(annex.number, at)
+        at += pages
+    said = "; ".join(f"{annex.title}, từ trang {begins[annex.number]}" for annex in annexes)
+    return replace(paper, blocks=(*paper.blocks, Note(f"Kèm theo: {said}.")))
+
+
+def _parts_of(annex: Annex) -> Iterator[tuple[bool, str]]:
+    """The first carries the title. A group that stands together (the branches of one commune) is not torn apart."""
+    for number, rows in enumerate(_together(annex.sheet)):
+        sheet = replace(
+            annex.sheet, rows=tuple(rows), title="", sums=annex.sheet.sums and rows[-1] is annex.sheet.rows[-1]
+        )
+        facts = {"annex": annex, "block": table_of(sheet), "is_first": number == 0}
+        yield number == 0, render_to_string("reports/annex.html", facts)
+
+
+def _together(sheet: Sheet) -> Iterator[list[tuple[str, ...]]]:
+    waiting: list[tuple[str, ...]] = []
+    for _, group in groupby(sheet.rows, key=lambda row: row[2] if len(row) > 2 else ""):
+        rows = list(group)
+        if waiting and len(waiting) + len(rows) > ROWS:
+            yield waiting
+            waiting = []
+        waiting += rows
+    if waiting:
+        yield waiting
+
+
+def _attached(annexes: Sequence[Annex], facts: dict) -> Iterator[Attached]:
+    for annex in annexes:
+        out = BytesIO()
+        write_sheet(out, annex.title, annex.sheet.heads, [18] * len(annex.sheet.heads), annex.sheet.rows)
+        yield Attached(f"phu-luc-{annex.number}.xlsx", out.getvalue(), CONTENT_TYPE, annex.title)
+    said = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
+    yield Attached("so-lieu.json", said, "application/json", "Số liệu mà báo cáo dựa vào")
+
+
+def _numbering(form: Form) -> Numbering:
+    return Numbering(since=form.numbered_from, size=form.size(PartOfForm.BODY), at=form.number_at)
