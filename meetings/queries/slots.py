@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 
 from branches.models import Kind, Organisation
@@ -17,6 +16,7 @@ from meetings.queries.book import QUARTERS
 from meetings.queries.week_one import Measures
 from meetings.slots import Known, Measure, Place, SlotState, last_day_of, places_of, quarter_of, state_of
 from members.models import Office, Post
+from portal.access.prepared import FIRST, LAST, Prepared, those
 from portal.access.reach import paths_down_to
 
 HAVE_SLOTS = (Kind.BRANCH,)  # whose meetings a year asks for
@@ -140,21 +140,33 @@ def slots_of_year(
     return found
 
 
+WHY = "of meetings and branches within reach"
+HELD = Prepared(
+    lambda: (
+        Meeting.objects.everywhere(reason=WHY)
+        .standing()
+        .filter(organisation__in=those(), period__gte=FIRST, period__lte=LAST, kind__in=MeetingKind.of_slots())
+        .order_by("day")
+        .values_list("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
+    )
+)
+CAME = Prepared(
+    lambda: (
+        Month.objects.everywhere(reason=WHY)
+        .filter(organisation__in=those(), month__gte=FIRST, month__lte=LAST, regular_held_on__isnull=False)
+        .values_list("regular_meeting", "regular_expected", "regular_came", "regular_steps", "regular_steps_done")
+    )
+)
 Row = tuple[UUID, date, bool, bool]
 
 
 def _meetings(organisations: Sequence[Organisation], year: int, until: date | None) -> dict[tuple[int, Place], Row]:
     """A regular meeting combined with a thematic one fills two places; a thematic one of its own goes before."""
-    rows = (
-        Meeting.objects.everywhere(reason="of meetings and branches within reach")
-        .standing()
-        .filter(organisation__in=[one.pk for one in organisations], period__year=year, kind__in=MeetingKind.of_slots())
-    )
-    if until:
-        rows = rows.filter(day__lte=until)
     found: dict[tuple[int, Place], Row] = {}
-    columns = ("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
-    for number, kind, period, also, pk, day, closed, started in rows.order_by("day").values_list(*columns):
+    asked = {FIRST: date(year, 1, 1), LAST: date(year, 12, 31)}
+    for number, kind, period, also, pk, day, closed, started in HELD.rows([one.pk for one in organisations], asked):
+        if until and day > until:
+            continue
         row = (pk, day, closed is not None, started is not None)
         found[number, Place(kind, period)] = row
         if also:
@@ -190,13 +202,9 @@ class _Decisions:
 
 def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int, int]]:
     """Of closed regular meetings, from the summary: expected, came, steps left out."""
-    rows = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
-        Q(regular_held_on__isnull=False), organisation__in=[one.pk for one in organisations], month__year=year
-    )
-    columns = ("regular_meeting", "regular_expected", "regular_came", "regular_steps", "regular_steps_done")
-    return {
-        pk: (expected, came, max(asked, 1) - done) for pk, expected, came, asked, done in rows.values_list(*columns)
-    }
+    asked = {FIRST: date(year, 1, 1), LAST: date(year, 12, 31)}
+    rows = CAME.rows([one.pk for one in organisations], asked)
+    return {pk: (expected, came, max(steps, 1) - done) for pk, expected, came, steps, done in rows}
 
 
 def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, list[tuple[date | None, date | None]]]:
