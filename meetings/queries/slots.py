@@ -14,7 +14,7 @@ from branches.rules.reading import Rulebook
 from meetings.models import Meeting, MeetingKind, SlotChange, SlotDecision
 from meetings.queries.book import QUARTERS
 from meetings.queries.week_one import Measures
-from meetings.slots import Known, Measure, Place, SlotState, last_day_of, places_of, quarter_of, state_of
+from meetings.slots import Known, Place, SlotState, last_day_of, places_of, quarter_of, state_of
 from members.models import Office, Post
 from portal.access.prepared import FIRST, LAST, Prepared, those
 from portal.access.reach import paths_down_to
@@ -127,13 +127,14 @@ def slots_of_year(
             decision = decisions.of(one, place)
             known = _known(row, decision)
             measure = measures.of(one, place.period)
-            owed = _owes(one, place, measure, known, committees)
-            state = state_of(place, known, measure, owed=owed, today=today)
+            last = last_day_of(place, measure, known.moved_until)
+            owed = _owes(one, place, last, committees)
+            state = state_of(place, known, measure, owed=owed, today=today, last=last)
             expected, came, left = (
                 rates.get(row[0], (0, 0, 0)) if row and place.kind == MeetingKind.REGULAR else (0, 0, 0)
             )
             slots[place] = Slot(
-                place, state, last_day_of(place, measure, known.moved_until), row[0] if row else None,
+                place, state, last, row[0] if row else None,
                 known.day, expected, came, decision.because if decision else "", left,
             )  # fmt: skip
         found[one.pk] = slots
@@ -221,8 +222,7 @@ def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, l
 def _owes(
     organisation: Organisation,
     place: Place,
-    measure: Measure,
-    known: Known,
+    last: date,
     committees: dict[int, list[tuple[date | None, date | None]]],
 ) -> bool:
     """As the summary counts it: whoever came in the course of a period owes nothing for it yet."""
@@ -230,7 +230,7 @@ def _owes(
         return False
     if organisation.joined_on and organisation.joined_on > place.period:
         return False
-    if organisation.ended_by(last_day_of(place, measure, known.moved_until)):
+    if organisation.ended_by(last):
         return False
     if place.kind != MeetingKind.COMMITTEE:
         return True
