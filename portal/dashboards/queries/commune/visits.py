@@ -81,7 +81,7 @@ class Visits:
     coming: list[Coming]
     without_meeting: list[Organisation]  # branches that have none planned
     unfollowed: list[Organisation]  # branches that nobody follows
-    visited: int
+    visited: list[Organisation]
     branches: int
     quarter: str
 
@@ -104,7 +104,7 @@ def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
         coming,
         [row.branch for row in rows if row.branch.pk not in planned],
         [row.branch for row in rows if row.branch.pk not in followers],
-        visited_in_quarter(numbers, day),
+        [by_branch[number].branch for number in visited_in_quarter(numbers, day)],
         len(rows),
         f"Quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}",
     )
@@ -119,10 +119,10 @@ def followers_of(branches: Sequence[int], place: Organisation, day: date) -> dic
     return found
 
 
-def visited_in_quarter(branches: Sequence[int], day: date) -> int:
+def visited_in_quarter(branches: Sequence[int], day: date) -> list[int]:
     """Branches at whose closed meetings somebody of the committee above was a guest since the quarter began. One query."""
     first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    return len(VISITED.rows(branches, {FIRST: first, LAST: day}))
+    return sorted(number for (number,) in VISITED.rows(branches, {FIRST: first, LAST: day}))
 
 
 def _missed(row: Row) -> list[int]:
