@@ -80,20 +80,11 @@ class Strip:
         dots = [self._dot(*one) for one in self.marked]
         return strip_plot(dots, label=self.label, goal=self.goal.line)
 
-    @property
-    def large(self) -> SafeString:
-        """For a hall: no links."""
-        dots = [Dot(float(share), self._tone(share, is_met)) for share, is_met, _ in self.marked]
-        return strip_plot(dots, label=self.label, goal=self.goal.line)
-
     def _dot(self, share: Decimal, is_met: bool, row: Row) -> Dot:
-        tone = self._tone(share, is_met)
+        tone = "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
         if self.counted > LINKED:
             return Dot(float(share), tone)
         return Dot(float(share), tone, row.name, row.said(self.code), row.address)
-
-    def _tone(self, share: Decimal, is_met: bool) -> str:
-        return "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
 
     @property
     def met_url(self) -> str:
