@@ -217,7 +217,8 @@ async def _watch(web: Web, one: Dashboard, told: Told, begin: float, end: float)
                 one.mark = mark
         except Exception as error:  # noqa: BLE001  whatever goes wrong is told at the end
             told.wrong.append(repr(error)[:200])
-        await asyncio.sleep(EVERY * (0.9 + random.random() / 10))  # noqa: S311
+        pause = max(EVERY, 10 * (time.perf_counter() - moment))
+        await asyncio.sleep(pause * (0.9 + random.random() / 10))  # noqa: S311
 
 
 async def _fetch(web: Web, one: Dashboard, told: Told) -> None:
