@@ -107,3 +107,8 @@ def _explained(told: Told) -> Iterator[Block]:
         key = part.removeprefix(FIGURE)
         if part.startswith(FIGURE) and key in names and words.strip():
             yield Text(words, lead=f"Về số liệu “{names[key]}”:")
+
+
+def check_words(report: Report) -> str:
+    """On the last page: how somebody who holds a copy sees whether it is the one that was issued."""
+    return f"Mã đối chiếu: {report.code}. Xem bản này có đúng bản đã ban hành không tại trang Đối chiếu của Cổng sinh hoạt chi bộ."

@@ -1,0 +1,50 @@
+"""Setting the PDF of a report that has its number: by a worker, as the one who asked."""
+
+from django.urls import reverse
+
+from branches.papers import form_of
+from portal.files.kinds import Kind
+from portal.files.services.storing import hand_over
+from portal.jobs.kinds import job
+from portal.jobs.work import Result, Work
+from portal.papers.drawing import NotDrawn
+from portal.reports.facts import Facts
+from portal.reports.models import Report, ReportState
+from portal.reports.papers import Told, check_words, paper_of
+from portal.reports.printing import printed
+from portal.reports.services.issuing import DOOR, ISSUE, issued
+from portal.reports.services.writing import WHY, kind_of, words_of
+from portal.words.errors import DomainError
+from portal.words.quantities import number
+
+
+@job(ISSUE, words="Lập bản báo cáo ban hành", queue="heavy", sign="PDF")
+def issue_report(work: Work) -> Result:
+    """However often it is begun anew: of facts that were frozen with the number, so it is the same report."""
+    report = _waiting(work.parameters["report"])
+    kind, facts = kind_of(report), Facts.thawed(report.facts)
+    told = Told(report, kind, facts, words_of(report))
+    assert report.number, "a report that is being issued has its number"
+    assert report.issued_on, "and its day"
+    paper = paper_of(told, on=report.issued_on, symbol=report.number.symbol, check=check_words(report))
+    form = form_of(report.organisation, report.issued_on, work.actor)
+
+    def say(done: int, whole: int) -> None:
+        work.report(done, whole + 1, f"Đang lập {number(done)}/{number(whole)} phần")
+
+    try:
+        content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
+    except NotDrawn as failed:
+        raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
+    name = f"{report.number.symbol.replace('/', '-')} {kind.name} {report.organisation.name}.pdf"
+    file = hand_over(work.keep(content, name=name, kinds={Kind.PDF}), door=DOOR, by=work.actor)
+    issued(report, file)
+    return Result(f"Đã ban hành {report.number.symbol}", link=reverse("report", args=[report.pk]))
+
+
+def _waiting(pk: int) -> Report:
+    rows = Report.objects.everywhere(reason=WHY).select_related("organisation__parent", "document", "number")
+    report = rows.filter(pk=pk, state=ReportState.ISSUING).first()
+    if report is None:
+        raise DomainError("Báo cáo này không còn đợi bản PDF.")
+    return report
