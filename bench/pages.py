@@ -22,7 +22,10 @@ def page_against_bytes(username: str, address: str, *, goal: float, calls: int =
     client.force_login(Account.objects.get(username=username))
     cookie = client.cookies.output(header="", sep=";").strip()
     page = client.get(address).content
-    ours, floor = asker(WSGIHandler(), cookie, address), asker(handler_of(lambda request: HttpResponse(page)), cookie, address)
+    ours, floor = (
+        asker(WSGIHandler(), cookie, address),
+        asker(handler_of(lambda request: HttpResponse(page)), cookie, address),
+    )
     assert brotli.decompress(floor()) == page
     return Contest(ours=ours, floor=floor, floor_is="bare view, same bytes, same middleware", goal=goal, calls=calls)
 

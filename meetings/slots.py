@@ -125,13 +125,16 @@ class Known:
     excused: bool = False
 
 
-def state_of(place: Place, known: Known, measure: Measure, *, owed: bool, today: date) -> SlotState:
-    """`owed`: the organisation was there and in the portal when the period began, and has such meetings."""
+def state_of(
+    place: Place, known: Known, measure: Measure, *, owed: bool, today: date, last: date | None = None
+) -> SlotState:
+    """`owed`: the organisation was there and in the portal when the period began, and has such meetings. `last`: its last
+    day, for whoever knows it already."""
     if known.day and known.closed:
         return held_as(place, known.day, measure, known.moved_until)
     if known.day and (known.started or known.day < today):
         return SlotState.LOGGING
-    last = last_day_of(place, measure, known.moved_until)
+    last = last or last_day_of(place, measure, known.moved_until)
     if known.day and (known.day <= last or today <= last):
         return SlotState.PLANNED
     if not owed:

@@ -6,6 +6,7 @@ What is made of months is added up by the database; what an app reads from its r
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -14,7 +15,7 @@ from django.db.models import Aggregate, Q
 from branches.models import Ancestry, Kind, Organisation
 from branches.models.summary import Month, MonthQuerySet
 from branches.summary.months import last_whole_month
-from branches.summary.shares import ByMonth, ByPlace
+from branches.summary.shares import ByMonth, ByPlace, Share
 from portal.indicators.registry import NOTHING, Figure, Growth, Indicator
 
 WHY = "figures are for whoever may read them"
@@ -93,12 +94,30 @@ def places_above(places: Sequence[int], day: date, branch_type: str = "") -> dic
 
 def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) -> list[tuple[Any, ...]]:
     """By branch first: whether it kept something each time is known only then."""
+    asked = []
+    for one in indicators:
+        assert isinstance(one.by_place, ByPlace)
+        asked.append((one.by_place.said(span.first, span.last), one.by_place.growth))
+    statement, values = _statement(tuple(asked), len(places), span)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [places[MARKED - value] if _is_mark(value) else value for value in values])
+        return cursor.fetchall()
+
+
+MARKED = -1_000_000_000  # from here down numbers stand for the places, in their order
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, int) and value <= MARKED
+
+
+@lru_cache(maxsize=256)
+def _statement(asked: tuple[tuple[Share, Growth], ...], places: int, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """The words alone, for so many places: the ORM takes longer to find them than the database to answer."""
     whole_month = last_whole_month(span.last)
     counted: dict[str, Aggregate] = {}
     outer: list[str] = []
-    for number, one in enumerate(indicators):
-        assert isinstance(one.by_place, ByPlace)
-        share, growth = one.by_place.said(span.first, span.last), one.by_place.growth
+    for number, (share, growth) in enumerate(asked):
         days = Q(month=whole_month) if growth is Growth.STANDS else Q(month__gte=span.first.replace(day=1))
         part, whole = f"part_{number}", f"whole_{number}"
         counted |= {part: share.parts(share.among & days), whole: share.wholes(share.among & days)}
@@ -109,14 +128,13 @@ def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) ->
             ]
         else:
             outer += [f"sum({part})", f"sum({whole})"]
-    rows = _months(places, min(span.first, whole_month), span).values_list(PLACE, "organisation").annotate(**counted)
+    marks = [MARKED - number for number in range(places)]
+    rows = _months(marks, min(span.first, whole_month), span).values_list(PLACE, "organisation").annotate(**counted)
     inner, values = rows.query.sql_with_params()
     statement = f"""
         SELECT place, {", ".join(outer)} FROM ({inner}) AS counted (place, branch, {", ".join(counted)}) GROUP BY place
     """  # noqa: S608  our own words
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+    return statement, values
 
 
 def _months(places: Sequence[int], since: date, span: Span) -> MonthQuerySet:

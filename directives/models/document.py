@@ -98,6 +98,15 @@ class DocumentQuerySet(DatedQuerySet):
         return self.order_by(F("issued_on").desc(nulls_last=True), "title_key", "pk")
 
 
+def _without_saying_twice(kind: str, called: str) -> str:
+    """Chương trình hành động, “hành động thực hiện …”: what ends the one and begins the other is said once."""
+    words = kind.split()
+    for count in range(len(words), 0, -1):
+        if f"{called} ".lower().startswith(" ".join(words[-count:]).lower() + " "):
+            return called if count == len(words) else " ".join([*words[:-count], called])
+    return f"{kind} {called[:1].lower()}{called[1:]}"
+
+
 @tracked(but=("text_key", "words", "title_words"))
 class Document(Dated):
     """A paper of the Party. Since and until say when it is in force.
@@ -200,8 +209,7 @@ class Document(Dated):
         kind = DocumentType(self.type).label if self.type else "Văn bản mật"
         if self.symbol:
             return f"{kind} số {self.symbol}"
-        called = self.short_name or self.subject
-        return called if called.lower().startswith(kind.lower()) else f"{kind} {called[:1].lower()}{called[1:]}"
+        return _without_saying_twice(kind, self.short_name or self.subject)
 
     @property
     def heading(self) -> str:

@@ -14,6 +14,7 @@ from meetings.queries.slots import Slot, slots_of_year
 from meetings.slots import SlotState
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.access.prepared import FIRST, Prepared, those
 
 GOOD_SHARE = 90  # where a cell is marked as low; what the target is stands with the target
 
@@ -69,16 +70,22 @@ def branches_of(organisation: Organisation, actor: Actor, year: int, today: date
     return list(rows.at_or_below(organisation.path).living(min(today, date(year, 12, 31))).in_order())
 
 
+STRENGTH = Prepared(
+    lambda: (
+        Month.objects.everywhere(reason="of meetings and branches within reach")
+        .filter(organisation__in=those(), month=FIRST)
+        .values_list("organisation", "strength")
+    )
+)
+
+
 def rows_of(
     branches: Sequence[Organisation], year: int, kind: str, *, today: date, book: Rulebook, until: date | None = None
 ) -> list[Row]:
     """`until`: as it stood on that day, which is over."""
     found = slots_of_year(branches, year, today=today, book=book, kinds=[kind], until=until)
     month = last_whole_month(until) if until else min(today, date(year, 12, 1)).replace(day=1)
-    months = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
-        organisation__in=[one.pk for one in branches], month=month
-    )
-    strength = dict(months.values_list("organisation", "strength"))
+    strength = dict(STRENGTH.rows([one.pk for one in branches], {FIRST: month}))
     return [
         Row(one, sorted(found[one.pk].values(), key=lambda slot: slot.place), strength.get(one.pk, 0))
         for one in branches

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 
 from branches.models import Kind, Organisation
@@ -15,8 +14,9 @@ from branches.rules.reading import Rulebook
 from meetings.models import Meeting, MeetingKind, SlotChange, SlotDecision
 from meetings.queries.book import QUARTERS
 from meetings.queries.week_one import Measures
-from meetings.slots import Known, Measure, Place, SlotState, last_day_of, places_of, quarter_of, state_of
+from meetings.slots import Known, Place, SlotState, last_day_of, places_of, quarter_of, state_of
 from members.models import Office, Post
+from portal.access.prepared import FIRST, LAST, Prepared, those
 from portal.access.reach import paths_down_to
 
 HAVE_SLOTS = (Kind.BRANCH,)  # whose meetings a year asks for
@@ -127,34 +127,47 @@ def slots_of_year(
             decision = decisions.of(one, place)
             known = _known(row, decision)
             measure = measures.of(one, place.period)
-            owed = _owes(one, place, measure, known, committees)
-            state = state_of(place, known, measure, owed=owed, today=today)
+            last = last_day_of(place, measure, known.moved_until)
+            owed = _owes(one, place, last, committees)
+            state = state_of(place, known, measure, owed=owed, today=today, last=last)
             expected, came, left = (
                 rates.get(row[0], (0, 0, 0)) if row and place.kind == MeetingKind.REGULAR else (0, 0, 0)
             )
             slots[place] = Slot(
-                place, state, last_day_of(place, measure, known.moved_until), row[0] if row else None,
+                place, state, last, row[0] if row else None,
                 known.day, expected, came, decision.because if decision else "", left,
             )  # fmt: skip
         found[one.pk] = slots
     return found
 
 
+WHY = "of meetings and branches within reach"
+HELD = Prepared(
+    lambda: (
+        Meeting.objects.everywhere(reason=WHY)
+        .standing()
+        .filter(organisation__in=those(), period__gte=FIRST, period__lte=LAST, kind__in=MeetingKind.of_slots())
+        .order_by("day")
+        .values_list("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
+    )
+)
+CAME = Prepared(
+    lambda: (
+        Month.objects.everywhere(reason=WHY)
+        .filter(organisation__in=those(), month__gte=FIRST, month__lte=LAST, regular_held_on__isnull=False)
+        .values_list("regular_meeting", "regular_expected", "regular_came", "regular_steps", "regular_steps_done")
+    )
+)
 Row = tuple[UUID, date, bool, bool]
 
 
 def _meetings(organisations: Sequence[Organisation], year: int, until: date | None) -> dict[tuple[int, Place], Row]:
     """A regular meeting combined with a thematic one fills two places; a thematic one of its own goes before."""
-    rows = (
-        Meeting.objects.everywhere(reason="of meetings and branches within reach")
-        .standing()
-        .filter(organisation__in=[one.pk for one in organisations], period__year=year, kind__in=MeetingKind.of_slots())
-    )
-    if until:
-        rows = rows.filter(day__lte=until)
     found: dict[tuple[int, Place], Row] = {}
-    columns = ("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
-    for number, kind, period, also, pk, day, closed, started in rows.order_by("day").values_list(*columns):
+    asked = {FIRST: date(year, 1, 1), LAST: date(year, 12, 31)}
+    for number, kind, period, also, pk, day, closed, started in HELD.rows([one.pk for one in organisations], asked):
+        if until and day > until:
+            continue
         row = (pk, day, closed is not None, started is not None)
         found[number, Place(kind, period)] = row
         if also:
@@ -190,13 +203,9 @@ class _Decisions:
 
 def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int, int]]:
     """Of closed regular meetings, from the summary: expected, came, steps left out."""
-    rows = Month.objects.everywhere(reason="of meetings and branches within reach").filter(
-        Q(regular_held_on__isnull=False), organisation__in=[one.pk for one in organisations], month__year=year
-    )
-    columns = ("regular_meeting", "regular_expected", "regular_came", "regular_steps", "regular_steps_done")
-    return {
-        pk: (expected, came, max(asked, 1) - done) for pk, expected, came, asked, done in rows.values_list(*columns)
-    }
+    asked = {FIRST: date(year, 1, 1), LAST: date(year, 12, 31)}
+    rows = CAME.rows([one.pk for one in organisations], asked)
+    return {pk: (expected, came, max(steps, 1) - done) for pk, expected, came, steps, done in rows}
 
 
 def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, list[tuple[date | None, date | None]]]:
@@ -213,8 +222,7 @@ def _committees(organisations: Sequence[Organisation], year: int) -> dict[int, l
 def _owes(
     organisation: Organisation,
     place: Place,
-    measure: Measure,
-    known: Known,
+    last: date,
     committees: dict[int, list[tuple[date | None, date | None]]],
 ) -> bool:
     """As the summary counts it: whoever came in the course of a period owes nothing for it yet."""
@@ -222,7 +230,7 @@ def _owes(
         return False
     if organisation.joined_on and organisation.joined_on > place.period:
         return False
-    if organisation.ended_by(last_day_of(place, measure, known.moved_until)):
+    if organisation.ended_by(last):
         return False
     if place.kind != MeetingKind.COMMITTEE:
         return True

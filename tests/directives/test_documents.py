@@ -256,3 +256,15 @@ def test_a_word_file_that_is_none_is_refused_in_a_sentence(inside: bytes):
 def test_a_paper_that_is_no_word_file_is_refused_in_a_sentence():
     with pytest.raises(FileRefused):
         text_of_word(upload("a.docx", pdf()))
+
+
+@pytest.mark.parametrize(
+    ("type", "subject", "name"),
+    [
+        ("programme", "hành động thực hiện Nghị quyết", "Chương trình hành động thực hiện Nghị quyết"),
+        ("programme", "Chương trình hành động năm 2026", "Chương trình hành động năm 2026"),
+        ("report", "kết quả năm", "Báo cáo kết quả năm"),
+    ],
+)
+def test_what_kind_it_is_is_said_once(type: str, subject: str, name: str):
+    assert Document(type=type, subject=subject).name == name

@@ -126,7 +126,8 @@ def visits(commune: Commune) -> dict[str, Any] | None:
         for one in found.unfollowed
     ]
     return {
-        "lead": f"{found.quarter}: cấp ủy viên cấp trên đã dự ở {number(found.visited)}/{number(found.branches)} chi bộ.",
+        "lead": f"{found.quarter}: cấp ủy viên cấp trên đã dự ở {number(len(found.visited))}/{number(found.branches)} chi bộ.",
+        "visited": ", ".join(one.name for one in found.visited),
         "coming": coming[:AT_FIRST],
         "rest": len(coming) - len(coming[:AT_FIRST]),
         "unfollowed": lacking[:AT_FIRST],

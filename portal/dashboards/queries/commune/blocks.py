@@ -3,15 +3,11 @@
 from portal.access.permissions import Permission
 from portal.dashboards.blocks import Block, Table, block
 from portal.dashboards.frame import Frame, Level
-from portal.dashboards.queries.commune.charts import (
-    chart_of_counts,
-    chart_of_figures,
-    chart_of_grid,
-    chart_of_targets,
-    chart_of_without,
-)
+from portal.dashboards.queries.commune.charts import chart_of_counts, chart_of_without, line_of_grid
 from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.work import named, open_proposals, overdue_tasks, with_names
+from portal.ui.plots.bars import WIDE, Bar, bars
+from portal.ui.plots.grid import Foot, heat_picture
 from portal.words.quantities import day as in_words
 from portal.words.quantities import number
 
@@ -23,8 +19,7 @@ def _lead(frame: Frame) -> str:
 
 @block("chi-tieu", of=Level.COMMUNE)
 def targets(frame: Frame) -> Block:
-    commune = Commune(frame)
-    found = commune.targets
+    found = Commune(frame).targets
     rows = [
         [
             card.name,
@@ -38,18 +33,27 @@ def targets(frame: Frame) -> Block:
     ]
     heads = ["Chỉ tiêu", "Yêu cầu", "Thực hiện", "Đạt", "Trên tổng số", "Đánh giá"]
     title = f"Chỉ tiêu {found.document.name}" if found.document else "Chỉ tiêu"
-    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})), chart_of_targets(commune))
+    known = [(card, card.measured.bar) for card in found.shown]
+    drawn = [
+        Bar(card.name, bar[0], f"{card.measured.said} ({card.measured.base})", card.measured.tone, goal=bar[1])
+        for card, bar in known
+        if bar
+    ]
+    chart = bars(drawn, label=title, width=WIDE, at_most=100) if drawn else ""
+    return Block("chi-tieu", title, _lead(frame), Table(heads, rows, frozenset({3, 4})), chart)
 
 
 @block("so-lieu", of=Level.COMMUNE)
 def figures(frame: Frame) -> Block:
-    commune = Commune(frame)
+    found = Commune(frame).figures
     rows = [
         [line.indicator.name, number(line.figure.numerator), number(line.figure.denominator), line.said]
-        for line in commune.figures
+        for line in found
     ]
     table = Table(["Chỉ số", "Đạt", "Trên tổng số", "Tỷ lệ"], rows, frozenset({1, 2, 3}))
-    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table, chart_of_figures(commune))
+    drawn = [Bar(line.indicator.name, float(line.figure.percent or 0), f"{line.said} ({line.base})") for line in found]
+    chart = bars(drawn, label="Số liệu trong kỳ", width=WIDE, at_most=100) if drawn else ""
+    return Block("so-lieu", "Số liệu trong kỳ", _lead(frame), table, chart)
 
 
 @block("luoi-hop", of=Level.COMMUNE)
@@ -62,7 +66,13 @@ def grid(frame: Frame) -> Block:
         rows.append([row.branch.name, number(row.strength), *cells, share])
     heads = ["Chi bộ", "Đảng viên", *(f"Tháng {month}" for month in range(1, 13)), "Dự họp bình quân"]
     title = f"Sinh hoạt thường kỳ năm {commune.day.year}"
-    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})), chart_of_grid(commune))
+    lines = [line_of_grid(row) for row in commune.sorted_rows]
+    columns, foot = (
+        [f"T{month}" for month in range(1, 13)],
+        [f"{good}/{owed}" if owed else "" for good, owed in commune.foot],
+    )
+    chart = heat_picture(lines, columns=columns, label=title, foot=Foot("Họp đúng hạn", foot), now=commune.day.month)
+    return Block("luoi-hop", title, _lead(frame), Table(heads, rows, frozenset({1, 14})), chart if lines else "")
 
 
 @block("viec-qua-han", of=Level.COMMUNE)
@@ -118,4 +128,4 @@ def visits(frame: Frame) -> Block | None:
         for one in (found.coming if found else [])
     ]
     table = Table(["Ngày", "Buổi họp", "Chi bộ", "Cấp ủy viên phụ trách"], rows)
-    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table, names_persons=bool(rows))
+    return Block("lich-du-hop", "Lịch cấp ủy viên dự sinh hoạt", _lead(frame), table, names_persons=True)

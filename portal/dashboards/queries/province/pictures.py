@@ -75,25 +75,17 @@ class Strip:
         said = f"{number(self.met)} trên {number(self.counted)} {self.board.noun} đạt"
         return f"{self.goal.name}: {said}; thấp nhất {self.lowest_said}, bình quân {self.mean}"
 
-    @cached_property
+    @property
     def picture(self) -> SafeString:
+        """Drawn when the template asks for it."""
         dots = [self._dot(*one) for one in self.marked]
         return strip_plot(dots, label=self.label, goal=self.goal.line)
 
-    @property
-    def large(self) -> SafeString:
-        """For a hall: no links."""
-        dots = [Dot(float(share), self._tone(share, is_met)) for share, is_met, _ in self.marked]
-        return strip_plot(dots, label=self.label, goal=self.goal.line)
-
     def _dot(self, share: Decimal, is_met: bool, row: Row) -> Dot:
-        tone = self._tone(share, is_met)
+        tone = "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
         if self.counted > LINKED:
             return Dot(float(share), tone)
         return Dot(float(share), tone, row.name, row.said(self.code), row.address)
-
-    def _tone(self, share: Decimal, is_met: bool) -> str:
-        return "ok" if is_met else "warn" if share >= self.goal.line - NEAR else "bad"
 
     @property
     def met_url(self) -> str:
@@ -142,10 +134,13 @@ class TileMap:
     def lead(self) -> str:
         return f"{self.board.shown.name} · {self.board.frame.period.words}"
 
-    @property
+    @cached_property
+    def goal(self) -> Goal | None:
+        return self.board.goal_of(self.board.shown.code)
+
+    @cached_property
     def best(self) -> float:
-        line = self.board.line_of(self.board.shown.code)
-        return NO_LINE if line is None else line
+        return self.goal.line if self.goal else NO_LINE
 
     @cached_property
     def bands(self) -> list[str]:
@@ -154,10 +149,17 @@ class TileMap:
         return [f"từ {said[0]}", f"từ {said[1]}", f"từ {said[2]}", f"dưới {said[2]}"]
 
     def band_of(self, row: Row) -> int:
+        return self._bands[row.pk]
+
+    @cached_property
+    def _bands(self) -> dict[int, int]:
+        return {row.pk: self._band(row) for row in self.rows}
+
+    def _band(self, row: Row) -> int:
         share = row.share(self.board.shown.code)
         if share is None:
             return NO_BAND
-        goal = self.board.goal_of(self.board.shown.code)
+        goal = self.goal
         if goal.is_met(row.figure(self.board.shown.code)) if goal else share >= self.best:
             return 0
         below = self.best - float(share)
