@@ -200,7 +200,7 @@ async def _all(port: int, dashboards: list[Dashboard], closings: list[Closing], 
     watching = [_watch(web, one, told, begin, begin + seconds) for one in dashboards]
     closing = [_close(web, one, told, begin + number / CLOSINGS) for number, one in enumerate(closings)]
     tasks = [asyncio.ensure_future(one) for one in (*watching, *closing)]
-    done, late = await asyncio.wait(tasks, timeout=seconds + 2 * PATIENCE)
+    _, late = await asyncio.wait(tasks, timeout=seconds + 2 * PATIENCE)
     for one in late:
         one.cancel()
     told.wrong += [f"{len(late)} had no answer when the time was over"] if late else []
