@@ -24,7 +24,7 @@ from portal.machine.servers import servers
 
 DASHBOARDS, OF_THE_PROVINCE, CLOSINGS = 500, 10, 5  # a second
 EVERY = 4.5  # seconds: OFTEN of live.js
-LONGEST = 120
+LONGEST, PATIENCE = 120, 30  # seconds
 GOAL_MS = 100
 CSRF = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=32))
 
@@ -162,7 +162,10 @@ class Web:
             kept = bool(self.free)
             ends = self.free.pop() if kept else await asyncio.open_connection("127.0.0.1", self.port)
             try:
-                answer = await self._ask(ends, method, path, headers)
+                answer = await asyncio.wait_for(self._ask(ends, method, path, headers), PATIENCE)
+            except TimeoutError:
+                ends[1].close()
+                raise
             except (asyncio.IncompleteReadError, ConnectionError):
                 ends[1].close()
                 if not kept:
@@ -192,10 +195,15 @@ async def _all(port: int, dashboards: list[Dashboard], closings: list[Closing], 
     web, told = Web(port), Told()
     for one in dashboards:  # each has its page: only what moves from now on is fetched
         one.mark = (await _poll(web, one))[1]
+    print("looking …", flush=True)
     begin = time.perf_counter() + 1
     watching = [_watch(web, one, told, begin, begin + seconds) for one in dashboards]
     closing = [_close(web, one, told, begin + number / CLOSINGS) for number, one in enumerate(closings)]
-    await asyncio.gather(*watching, *closing)
+    tasks = [asyncio.ensure_future(one) for one in (*watching, *closing)]
+    _, late = await asyncio.wait(tasks, timeout=seconds + 2 * PATIENCE)
+    for one in late:
+        one.cancel()
+    told.wrong += [f"{len(late)} had no answer when the time was over"] if late else []
     return told
 
 
