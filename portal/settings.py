@@ -130,6 +130,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.watch.requests.NumberedRequest",
     "django.middleware.security.SecurityMiddleware",
+    "portal.dashboards.live.LetInBefore",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.ui.compression.Brotli",
     "csp.middleware.CSPMiddleware",

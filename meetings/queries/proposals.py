@@ -1,7 +1,5 @@
 """What branches ask of committees: on one list for who asked and who answers."""
 
-from django.db.models import Q
-
 from branches.models import Organisation
 from meetings.models import Proposal, ProposalState
 from meetings.models.minutes import ProposalQuerySet
@@ -15,9 +13,14 @@ FILTERS = {WAITING: "Chờ trả lời", ANSWERED: "Đã trả lời"}
 
 def proposals_at(place: Organisation, actor: Actor) -> ProposalQuerySet:
     """Sent to it, or raised in it and below."""
-    here = Q(to=place) | Q(meeting__organisation__path__startswith=place.path)
-    rows = Proposal.objects.allowed(actor, Permission.SEE_MEETINGS).there().filter(here, was_closed())
+    rows = Proposal.objects.allowed(actor, Permission.SEE_MEETINGS).there().filter(was_closed(), pk__in=near(place))
     return rows.select_related("to", "meeting__organisation", "member", "answered_by")
+
+
+def near(place: Organisation) -> ProposalQuerySet:
+    """The two ways one after the other: each finds its own by an index, which “or” between them would not."""
+    rows = Proposal.objects.everywhere(reason="narrowed by who asks").order_by().values("pk")
+    return rows.filter(to=place).union(rows.filter(meeting__organisation__path__startswith=place.path))
 
 
 def filtered(rows: ProposalQuerySet, asked: str) -> ProposalQuerySet:

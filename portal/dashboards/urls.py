@@ -1,5 +1,6 @@
 from django.urls import path
 
+from portal.dashboards.live import ADDRESS
 from portal.dashboards.views import beside, commune_lists, home, leaving, live, page, projector, reminding
 
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("tong-quan/<int:pk>/da-xem/", reminding.seen, name="dashboard_seen"),
     path("tong-quan/<int:pk>/so-sanh/", beside.beside, name="dashboard_beside"),
     path("tong-quan/<int:pk>/viec/", beside.tasks, name="dashboard_tasks"),
-    path("tong-quan/<int:pk>/phien-ban/", live.dashboard_version, name="dashboard_version"),
+    path(f"tong-quan/<int:pk>/{ADDRESS}", live.dashboard_version, name="dashboard_version"),
     path("tong-quan/<int:pk>/man-chieu/", projector.projector, name="dashboard_projector"),
     path("tong-quan/<int:pk>/khoi/<slug:slug>/", leaving.dashboard_block, name="dashboard_block"),
 ]

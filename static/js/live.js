@@ -11,7 +11,7 @@ let pause = OFTEN, timer = 0, renewed = false, clock = at.textContent.match(/\d\
 async function ask() {
   clearTimeout(timer);
   if (document.hidden) return;
-  const mark = document.getElementById("live").dataset.liveMark;
+  const mark = document.getElementById("live").dataset.liveMark, began = Date.now();
   try {
     const answer = await fetch(line.dataset.live, { ...byItself, headers: { ...byItself.headers, "If-None-Match": `"${mark}"` } });
     if (answer.type === "opaqueredirect") return write(said, "Đã hết phiên làm việc: tải lại trang để đăng nhập.");
@@ -21,7 +21,7 @@ async function ask() {
     if (moved && isBusy()) return next("Có số liệu mới, đang chờ đồng chí xong việc.");
     if (moved) await renew();
     clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
-    next(moved ? "Vừa có số liệu mới." : "");
+    next(moved ? "Vừa có số liệu mới." : "", Math.max(OFTEN, 10 * (Date.now() - began))); // less often of a portal that is busy
   } catch (trouble) {
     const why = trouble instanceof TypeError ? "Mất mạng" : "Cổng chưa trả lời được";
     next(`${why}: số liệu đứng ở lúc ${clock}, được lại sẽ tự cập nhật.`, Math.min(pause * 2, SELDOM));

@@ -31,8 +31,8 @@ TABLE = {
     "undone": "302 403 200 200 200 200 403 403 200 403",  # of what lies below one, perhaps nothing
     "my_dashboard": "302 403 302 302 302 302 403 403 302 403",  # that of where one acts
     "dashboard": "302 403 200 404 200 404 403 403 200 403",
-    "dashboard_block": "302 403 200 404 200 404 403 403 200 403",
-    "dashboard_projector": "302 403 200 404 200 404 403 403 200 403",
+    "dashboard_block": "302 403 404 404 200 404 403 403 200 403",
+    "dashboard_projector": "302 403 404 404 200 404 403 403 200 403",
     # of the commune above: a branch has no branches below it
     "dashboard_month": "302 403 404 404 200 404 403 403 200 403",
     "dashboard_figure": "302 403 404 404 200 404 403 403 200 403",
@@ -40,9 +40,9 @@ TABLE = {
     "dashboard_proposals": "302 404 404 404 200 404 403 403 403 403",
     "remind_to_meet": "302 403 403 403 200 404 403 403 403 403",
     "dashboard_seen": BY_POST,
-    "dashboard_version": "302 403 200 404 200 404 403 403 200 403",
-    "dashboard_beside": "302 403 200 404 200 404 403 403 200 403",
-    "dashboard_tasks": "302 403 200 404 200 404 403 403 200 403",
+    "dashboard_version": "302 403 404 404 200 404 403 403 200 403",
+    "dashboard_beside": "302 403 404 404 200 404 403 403 200 403",
+    "dashboard_tasks": "302 403 404 404 200 404 403 403 200 403",
     "figures": "302 403 200 404 200 404 403 403 200 403",  # of chi bộ thôn Đông
     "figure": "302 403 200 404 200 404 403 403 200 403",
     "inbox": EVERYBODY,

@@ -14,17 +14,18 @@ from django.test import Client
 from lxml import etree
 from PIL import Image
 
+from branches.models import Kind
 from branches.summary.recount import recount_since
 from members.services.roll import settle_rolls
 from portal.dashboards import blocks, urls
-from portal.dashboards.blocks import Block, Table
+from portal.dashboards.blocks import Block, Table, slugs_of
 from portal.dashboards.exports.picture import framed, size_of
 from portal.dashboards.exports.table import MOST_ROWS
 from portal.dashboards.exports.ways import Way, made, name_of
 from portal.dashboards.frame import Frame, Level
 from portal.history.models import AccessTrace
 from portal.ui.plots.bars import Bar, bars
-from tests.cast import Cast
+from tests.cast import Cast, place
 from tests.members.people import on_the_roll
 
 SignIn = Callable[[str], Client]
@@ -238,3 +239,37 @@ def test_every_figure_of_a_place_leaves(cast: Cast, sign_in: SignIn, place: str)
     assert heads == ["Nhóm", "Chỉ số", "Đạt", "Trên tổng số", "Tính theo", "Tỷ lệ"]
     figures = {row[1]: row[2:4] for row in rows}
     assert figures["Đảng viên đang công tác được giao nhiệm vụ"] == [0, 3]
+
+
+@pytest.mark.parametrize(("person", "where"), [("mai", "phu_luong"), ("thinh", "dong")])
+def test_rows_elsewhere_move_nothing_in_any_part(cast: Cast, sign_in: SignIn, person: str, where: str):
+    """Sheets and pictures of every part: another commune's branch is in none, and no number moves."""
+    pk = getattr(cast, where).pk
+    on_the_roll(cast.dong, "Vàng A Lử")
+    settle_rolls()
+    recount_since([cast.dong, cast.doai], None)
+    browser = sign_in(person)
+    before = parts_of(browser, pk, where)
+    assert len(before) > 2
+    for number in range(3):
+        branch = place(9_400_000 + number, f"TH-Z{number}", f"Chi bộ {ELSEWHERE} {number}", Kind.BRANCH, cast.tan_hoa)
+        on_the_roll(branch, f"{ELSEWHERE} Văn {number}")
+        settle_rolls()
+        recount_since([branch], None)
+    after = parts_of(browser, pk, where)
+    assert after == before
+    assert not [name for name, said in after.items() if ELSEWHERE in said]
+
+
+ELSEWHERE = "Nơikhác"
+
+
+def parts_of(browser: Client, pk: int, where: str) -> dict[str, str]:
+    """By slug and way, what each part says."""
+    level = Level.BRANCH if where == "dong" else Level.COMMUNE
+    found = {}
+    for slug in slugs_of(level):
+        picture = browser.get(path(pk, "svg", slug)).content
+        found[f"{slug}.svg"] = " ".join(etree.fromstring(picture).itertext())
+        found[f"{slug}.xlsx"] = str(cells_of(browser.get(path(pk, "xlsx", slug)).content))
+    return found

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from redis.exceptions import ConnectionError as NobodyThere
 
-from branches.models import Organisation
+from branches.models import Grant, Organisation
 from branches.services.reorganisation import move_organisations, rename_organisation
 from branches.services.settlements import add_settlement
 from directives.models import OrderedTask, TaskAssignment
@@ -23,7 +23,10 @@ from meetings.services.closing import close_meeting
 from meetings.services.planning import call_off_meeting
 from meetings.services.proposals import answer_proposal
 from meetings.services.reopening import reopen_meeting
+from portal.accounts.receivers import SEEN
+from portal.dashboards import live
 from portal.live import versions
+from portal.live.asking import HEADER
 from portal.live.versions import touched, version_of
 from tests.cast import Cast
 from tests.directives.orders import an_order
@@ -181,9 +184,7 @@ def test_304_until_something_moves(cast: Cast, as_mai: Client, moved_by):
     assert now["ETag"] != first["ETag"]
 
 
-def test_each_reader_day_and_reach_has_its_own_mark(cast: Cast, sign_in, monkeypatch):
-    from portal.dashboards import live
-
+def test_each_reader_day_and_reach_has_its_own_mark(cast: Cast, sign_in):
     tag = asked(sign_in("mai"), cast.phu_luong)["ETag"]
     assert asked(sign_in("vinh"), cast.phu_luong)["ETag"] != tag
     assert live.mark_of(cast.actor("mai"), cast.phu_luong, TODAY) == tag.strip('"')
@@ -211,9 +212,41 @@ def test_without_valkey_the_page_stands_and_says_that_it_does_not_know(cast: Cas
     assert "js/live" not in page.content.decode()
 
 
-def test_asking_costs_four_questions_to_the_database(cast: Cast, as_mai: Client):
-    """The session, the account, what it holds, the place."""
+def test_who_was_let_in_a_moment_ago_is_told_without_the_database(cast: Cast, as_mai: Client, monkeypatch):
+    """Else four questions: the session, the account, what it holds, the place."""
+    tag = asked(as_mai, cast.phu_luong)["ETag"]
+    with CaptureQueriesContext(connection) as queries:
+        assert asked(as_mai, cast.phu_luong, tag).status_code == 304
+    assert len(queries) == 0
+    monkeypatch.setattr(live, "LET_IN_FOR", 0)
+    cache.clear()
     tag = asked(as_mai, cast.phu_luong)["ETag"]
     with CaptureQueriesContext(connection) as queries:
         assert asked(as_mai, cast.phu_luong, tag).status_code == 304
     assert len(queries) == 4
+
+
+def test_what_one_page_was_told_opens_no_other(cast: Cast, as_mai: Client, sign_in):
+    tag = asked(as_mai, cast.phu_luong)["ETag"]
+    assert asked(as_mai, cast.tan_hoa, tag).status_code == 404
+    assert asked(sign_in("quyet"), cast.phu_luong, tag).status_code == 404
+    assert asked(Client(), cast.phu_luong, tag).status_code == 302
+    assert as_mai.post(f"/tong-quan/{cast.phu_luong.pk}/phien-ban/", headers={"If-None-Match": tag}).status_code == 405
+
+
+def test_who_holds_nothing_any_more_is_told_so_when_the_minute_is_over(cast: Cast, as_mai: Client):
+    tag = asked(as_mai, cast.phu_luong)["ETag"]
+    Grant.everything.filter(account=cast["mai"]).delete()
+    assert asked(as_mai, cast.phu_luong, tag).status_code == 304
+    cache.clear()
+    assert asked(as_mai, cast.phu_luong, tag).status_code == 403
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(cast: Cast, as_mai: Client):
+    session = as_mai.session
+    session[SEEN] = 0
+    session.save()
+    as_mai.get(f"/tong-quan/{cast.phu_luong.pk}/", headers={HEADER: "1"})
+    assert as_mai.session[SEEN] == 0
+    as_mai.get(f"/tong-quan/{cast.phu_luong.pk}/")
+    assert as_mai.session[SEEN] > 0

@@ -162,6 +162,16 @@ def test_the_longest_bar_is_full_and_a_goal_has_its_mark():
     assert float(goal.get("x1")) == 285
 
 
+@pytest.mark.parametrize("said", ["98 %", "158/160 (98,8 %)", "95,4 % (2.447/2.566 lượt đảng viên phải dự)"])
+def test_a_value_never_lies_on_its_bar(said: str):
+    picture = etree.fromstring(bars([Bar("Dự họp", 100, said, "ok", goal=100)], label=SAID, width=620))
+    (value,) = [text for text in picture.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    begins = float(value.get("x")) - length(said)
+    ends = max(float(rect.get("x")) + float(rect.get("width")) for rect in picture.iter(f"{SVG}rect"))
+    tops = [float(rect.get("y")) for rect in picture.iter(f"{SVG}rect")]
+    assert begins > ends or float(value.get("y")) <= min(tops)
+
+
 def test_parts_fill_the_whole_and_empty_ones_are_in_the_key_only():
     picture = etree.fromstring(stacked([Part("a", 3, "ok"), Part("b", 1, "bad"), Part("c", 0, "mute")], label=SAID))
     widths = [float(rect.get("width")) for rect in picture.iter(f"{SVG}rect") if rect.get("height") == "30"]

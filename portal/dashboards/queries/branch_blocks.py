@@ -9,7 +9,8 @@ from portal.words.quantities import number
 
 
 def _lead(frame: Frame) -> str:
-    return f"{frame.place.name}. {frame.period.words}. {frame.day_words}."
+    """Whose it is and to which day is said by what it leaves as."""
+    return frame.period.words
 
 
 @block("chi-tieu", of=Level.BRANCH)

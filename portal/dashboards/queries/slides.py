@@ -4,23 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from branches.summary.below import figures_below
 from portal.access.permissions import Permission
 from portal.dashboards.frame import Frame, Level
+from portal.dashboards.queries.branch import Beside, Branch
 from portal.dashboards.queries.commune.charts import line_of_grid
-from portal.dashboards.queries.commune.page import FIGURES, Commune
+from portal.dashboards.queries.commune.page import Commune
 from portal.dashboards.queries.commune.targets import Card
 from portal.dashboards.queries.province.attention import Sign, signs_of
 from portal.dashboards.queries.province.board import Asked, Board
 from portal.dashboards.queries.province.goals import goals_by_document
 from portal.dashboards.queries.province.pictures import Strip, TileMap, strips_of
-from portal.indicators.registry import indicator
+from portal.dashboards.queries.province.rows import ATTENDANCE, HELD
 from portal.ui.plots.bars import WIDE, Bar, bars
 from portal.ui.plots.hall import hall_grid
-from portal.words.quantities import number, percent
+from portal.words.quantities import number
 
 ROWS, CARDS, STRIPS, SIGNS, NAMES = 8, 4, 2, 5, 8
 WIDTH = WIDE + 40
+NOTHING_YET = "Chưa có gì để tính trong kỳ này."
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Slide:
     lead: str = ""
     facts: Sequence[Fact] = ()
     names: Sequence[str] = ()  # of units
-    cards: Sequence[Card] = ()
+    cards: Sequence[Card | Beside] = ()
     strips: Sequence[Strip] = ()
     signs: Sequence[Sign] = ()
     picture: str = ""
@@ -86,7 +87,7 @@ def _month(commune: Commune) -> Slide:
 def _targets(commune: Commune) -> Slide:
     found = commune.targets
     title = f"Chỉ tiêu {found.document.name}" if found.document else "Chỉ tiêu"
-    nothing = "" if found.shown else "Chưa có gì để tính trong kỳ này."
+    nothing = "" if found.shown else NOTHING_YET
     return Slide(title, commune.frame.period.words, cards=found.shown[:CARDS], nothing=nothing)
 
 
@@ -155,18 +156,32 @@ def _signs(board: Board) -> Slide:
 
 
 def _of_branch(frame: Frame) -> list[Shown]:
-    return [partial(_figures, frame)]
+    branch = Branch(frame)
+    found = [partial(_year, branch)]
+    if branch.found_targets:
+        found.append(partial(_targets_of_branch, branch))
+    return [*found, partial(_figures, branch)]
 
 
-def _figures(frame: Frame) -> Slide:
-    known = [one for code in FIGURES if (one := indicator(code))]
-    found = figures_below([frame.place.pk], known, frame.span, top=frame.place)[frame.place.pk]
-    drawn = [
-        Bar(one.name, float(figure.percent or 0), percent(figure.numerator, figure.denominator))
-        for one in known
-        if (figure := found[one.code]).denominator
-    ]
+def _year(branch: Branch) -> Slide:
+    found = {line.indicator.code: line for line in branch.figures}
+    facts = []
+    if held := found.get(HELD):
+        facts.append(Fact(held.base, "kỳ sinh hoạt đã họp", "warn" if held.figure.lacking else "ok"))
+    if attendance := found.get(ATTENDANCE):
+        facts.append(Fact(attendance.said, "đảng viên dự sinh hoạt", "info"))
+    return Slide(branch.frame.period.words, facts=facts, nothing="" if facts else NOTHING_YET)
+
+
+def _targets_of_branch(branch: Branch) -> Slide:
+    title = f"Chỉ tiêu {branch.document.name}" if branch.document else "Chỉ tiêu"
+    nothing = "" if branch.targets else NOTHING_YET
+    return Slide(title, branch.frame.period.words, cards=branch.targets[:CARDS], nothing=nothing)
+
+
+def _figures(branch: Branch) -> Slide:
+    drawn = [Bar(line.indicator.name, float(line.figure.percent or 0), line.said) for line in branch.figures]
     if not drawn:
-        return Slide(frame.period.words, nothing="Chưa có gì để tính trong kỳ này.")
+        return Slide("Số liệu trong kỳ", nothing=NOTHING_YET)
     label = "Tỷ lệ của từng chỉ số"
-    return Slide(frame.period.words, picture=bars(drawn, label=label, width=WIDTH, at_most=100))
+    return Slide("Số liệu trong kỳ", label, picture=bars(drawn, label=label, width=WIDTH, at_most=100))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
-from portal.dashboards.live import mark_of
+from portal.dashboards.live import mark_of, note_let_in
 
 
 @require_safe
@@ -18,6 +18,7 @@ def dashboard_version(request: ActorRequest, pk: int) -> HttpResponseBase:
     mark = mark_of(request.actor, place, timezone.localdate())
     if not mark:
         return _answer("Tạm thời chưa biết có gì mới.", status=503)
+    note_let_in(request, place, mark)
     answer = _answer("Có số liệu mới.")
     answer["ETag"] = tag = f'"{mark}"'
     return get_conditional_response(request, etag=tag, response=answer)

@@ -26,46 +26,69 @@ class Bar:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """Where names end, where values end and how wide the widest is, and what a full bar is."""
+
+    width: float
+    right: float
+    values: float
+    full: float
+
+    @property
+    def left(self) -> float:
+        return self.width * 0.36
+
+    @property
+    def beside(self) -> bool:
+        """There is room for names, bars and values beside each other."""
+        return self.width >= WIDE and self.values <= self.width * 0.3
+
+
 def bars(items: Sequence[Bar], *, label: str, width: float = NARROW, at_most: float | None = None) -> SafeString:
-    """`at_most`: what a full bar is; else the longest. From WIDE on the names stand on the left."""
+    """`at_most`: what a full bar is; else the longest. From WIDE on the names stand on the left, if values are short."""
     full = at_most or max((max(one.value or 0, one.goal or 0) for one in items), default=0) or 1
-    right = width - (SIGN if any(_icon(one) for one in items) else 0)
+    signs = SIGN if any(_icon(one) for one in items) else 0
+    values = max((length(one.said) for one in items), default=0) + signs
+    columns = _Columns(width, width - signs, values, full)
     rows, y = [], 0.0
     for one in items:
-        marks, height = _beside(one, y, width, right, full) if width >= WIDE else _under(one, y, width, right, full)
+        marks, height = _beside(one, y, columns) if columns.beside else _under(one, y, columns)
         rows.append(linked(marks, one.url, f"{one.name}: {one.said}") if one.url else marks)
         y += height
     role = "group" if any(one.url for one in items) else "img"
     return picture("bars", width, max(y, 1), "".join(rows), label=label, role=role)
 
 
-def _under(one: Bar, y: float, width: float, right: float, full: float) -> tuple[str, float]:
+def _under(one: Bar, y: float, columns: _Columns) -> tuple[str, float]:
     """Name and value above, the bar below them, both as wide as the picture."""
-    room = right - length(one.said) - 14
-    lines = broken(one.name, room, NORMAL)
+    width, right = columns.width, columns.right
+    lines = broken(one.name, right - length(one.said) - 14, NORMAL)
     marks = [words(0, y + 15 + 18 * place, line) for place, line in enumerate(lines)]
     marks.append(_value(one, right, y + 15))
     top = y + 18 * len(lines) + 6
-    marks.append(_bar(one, 0, top, width, full))
+    marks.append(_bar(one, 0, top, width, columns.full))
     if one.detail:
         marks.append(words(0, top + THICK + 16, broken(one.detail, width, SMALL, lines=1)[0], size=SMALL, ink=INK_2))
-    return "".join(marks), top - y + THICK + (24 if one.detail else 0) + 12
+    return "".join(marks), top - y + THICK + (24 if one.detail else 0) + 18
 
 
-def _beside(one: Bar, y: float, width: float, right: float, full: float) -> tuple[str, float]:
+def _beside(one: Bar, y: float, columns: _Columns) -> tuple[str, float]:
     """Name, bar, value: columns of a table."""
-    left, values = width * 0.36, width * 0.23
-    lines = broken(one.name, left - 12, NORMAL)
-    extra = 18 if one.detail else 0
+    room = columns.left - 12
+    lines, extra = broken(one.name, room, NORMAL, lines=3), 18 if one.detail else 0
     height = max(18 * len(lines) + extra, 22) + 12
     middle = y + (height - 12) / 2 + 3
     first = middle - 9 * (len(lines) - 1) - extra / 2 + 5
     marks = [words(0, first + 18 * place, line) for place, line in enumerate(lines)]
     if one.detail:
-        marks.append(
-            words(0, first + 18 * len(lines), broken(one.detail, left - 12, SMALL, lines=1)[0], size=SMALL, ink=INK_2)
-        )
-    marks += [_bar(one, left, middle - THICK / 2, width - left - values, full), _value(one, right, middle + 5)]
+        detail = broken(one.detail, room, SMALL, lines=1)[0]
+        marks.append(words(0, first + 18 * len(lines), detail, size=SMALL, ink=INK_2))
+    wide = columns.width - columns.left - columns.values - 16
+    marks += [
+        _bar(one, columns.left, middle - THICK / 2, wide, columns.full),
+        _value(one, columns.right, middle + 5),
+    ]
     return "".join(marks), height
 
 

@@ -102,11 +102,17 @@ def heaped(dots: Sequence[Dot], axis: Axis) -> tuple[list[Placed], float]:
     """Where dots coincide they stand on each other; a heap that would be too high grows broader. As large as there is room."""
     ordered = sorted(dots, key=lambda dot: dot.value)
     wanted, first, last = [axis.x(dot.value) for dot in ordered], axis.x(axis.low), axis.x(axis.high)
-    for size in SIZES:
-        spots, farthest = _heap(wanted, first, last, size)
+    too_large, fits = -1, len(SIZES) - 1
+    spots: list[tuple[float, float]] = []
+    while fits - too_large > 1:  # halved, for each try lays out all of them
+        middle = (too_large + fits) // 2
+        tried, farthest = _heap(wanted, first, last, SIZES[middle])
         if farthest <= FARTHEST:
-            break
-    return [Placed(dot, x, y) for dot, (x, y) in zip(ordered, spots, strict=True)], size
+            fits, spots = middle, tried
+        else:
+            too_large = middle
+    spots = spots or _heap(wanted, first, last, SIZES[fits])[0]
+    return [Placed(dot, x, y) for dot, (x, y) in zip(ordered, spots, strict=True)], SIZES[fits]
 
 
 def _heap(wanted: Sequence[float], first: float, last: float, size: float) -> tuple[list[tuple[float, float]], float]:

@@ -29,10 +29,10 @@ WAYS = (("xlsx", "Bảng Excel"), ("pdf", "Bản in"), ("png", "Ảnh"), ("svg",
 
 
 @register.inclusion_tag("components/block_menu.html")
-def block_menu(frame: Any, slug: str, *, title: str) -> dict[str, Any]:
+def block_menu(frame: Any, slug: str, *, title: str, text: str = "Tải về") -> dict[str, Any]:
     """The four ways a part of a dashboard leaves it, as it is looked at now. `title`: of the part, for who hears the page."""
     address, asked, ways = reverse("dashboard_block", args=[frame.place.pk, slug]), frame.asked.copy(), []
     for way, label in WAYS:
         asked["dang"] = way
         ways.append((f"{address}?{asked.urlencode()}", label, way))
-    return {"ways": ways, "title": title}
+    return {"ways": ways, "title": title, "text": text}

@@ -16,6 +16,7 @@ from directives.models.assignment import TaskAssignmentQuerySet
 from meetings.models import Proposal, ProposalState
 from meetings.models.minutes import ProposalQuerySet
 from meetings.queries.actions import was_closed
+from meetings.queries.proposals import near
 from portal.access.permissions import Permission
 from portal.access.prepared import FIRST, Prepared, those
 from portal.dashboards.frame import Frame
@@ -129,8 +130,9 @@ def with_names(rows: TaskAssignmentQuerySet) -> TaskAssignmentQuerySet:
 def open_proposals(frame: Frame) -> ProposalQuerySet:
     """Sent to this committee or raised below it, of closed logs, without an answer on the last day; the oldest first."""
     place, day = frame.place, frame.period.last
-    here = Q(to=place) | Q(meeting__organisation__path__startswith=place.path)
-    rows = Proposal.objects.allowed(frame.actor, Permission.SEE_MEETINGS).there().filter(here, was_closed())
+    rows = (
+        Proposal.objects.allowed(frame.actor, Permission.SEE_MEETINGS).there().filter(was_closed(), pk__in=near(place))
+    )
     if frame.is_now:
         rows = rows.waiting()
     else:
@@ -145,12 +147,13 @@ class Proposals:
 
 
 def proposals_of(frame: Frame, branches: Sequence[int], *, narrowed: bool) -> Proposals:
-    """Two queries, one where there are few."""
+    """Two queries: which they are, and the words of the first."""
     found = open_proposals(frame)
     if narrowed:
         found = found.filter(meeting__organisation__in=branches)
-    rows = list(named(found)[: SHOWN + 1])
-    return Proposals(len(rows) if len(rows) <= SHOWN else found.count(), rows[:SHOWN])
+    numbers = list(found.values_list("pk", flat=True))
+    first = Proposal.objects.everywhere(reason="asked for through the door just now").filter(pk__in=numbers[:SHOWN])
+    return Proposals(len(numbers), list(named(first).order_by("meeting__day", "pk")) if numbers else [])
 
 
 def named(rows: ProposalQuerySet) -> ProposalQuerySet:

@@ -12,12 +12,12 @@ from meetings.queries.grid import GOOD_SHARE
 from portal.dashboards.frame import Frame
 from portal.dashboards.queries.province.goals import Goal, GoalsOf, chosen_goals
 from portal.dashboards.queries.province.movement import (
+    Went,
     fell,
     figures_before,
     moved,
     period_before,
     span_before,
-    spark_of,
 )
 from portal.dashboards.queries.province.overdue import overdue_below
 from portal.dashboards.queries.province.places import Size, sizes_of
@@ -152,7 +152,7 @@ class Board:
         months = months_below([row.pk for row in rows], self.shown, self.span, since=since)
         shown, goal = period.months(self.shown.months)[-12:], self.line_of(self.shown.code)
         for row in rows:
-            row.spark = spark_of(months[row.pk], shown, goal)
+            row.went = Went(months[row.pk], shown, goal)
 
     def _move(self, rows: Sequence[Row]) -> None:
         span = span_before(self.frame, self.asked.branch_type)

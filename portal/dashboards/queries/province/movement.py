@@ -72,6 +72,19 @@ def figures_before(
     return {place: figures[one.code] for place, figures in found.items()}
 
 
+@dataclass(frozen=True)
+class Went:
+    """How a share went month by month, and the line it should have reached."""
+
+    months: Mapping[date, Figure]
+    shown: Sequence[date]
+    goal: float | None = None
+
+    @property
+    def drawn(self) -> SafeString:
+        return spark_of(self.months, self.shown, self.goal)
+
+
 def spark_of(months: Mapping[date, Figure], shown: Iterable[date], goal: float | None) -> SafeString:
     """A year in a line, in one piece: a table has dozens of them."""
     figures = [(month, months.get(month, NOTHING)) for month in shown]

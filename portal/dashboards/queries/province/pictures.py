@@ -75,8 +75,9 @@ class Strip:
         said = f"{number(self.met)} trên {number(self.counted)} {self.board.noun} đạt"
         return f"{self.goal.name}: {said}; thấp nhất {self.lowest_said}, bình quân {self.mean}"
 
-    @cached_property
+    @property
     def picture(self) -> SafeString:
+        """Drawn when the template asks for it."""
         dots = [self._dot(*one) for one in self.marked]
         return strip_plot(dots, label=self.label, goal=self.goal.line)
 
@@ -133,10 +134,13 @@ class TileMap:
     def lead(self) -> str:
         return f"{self.board.shown.name} · {self.board.frame.period.words}"
 
-    @property
+    @cached_property
+    def goal(self) -> Goal | None:
+        return self.board.goal_of(self.board.shown.code)
+
+    @cached_property
     def best(self) -> float:
-        line = self.board.line_of(self.board.shown.code)
-        return NO_LINE if line is None else line
+        return self.goal.line if self.goal else NO_LINE
 
     @cached_property
     def bands(self) -> list[str]:
@@ -145,10 +149,17 @@ class TileMap:
         return [f"từ {said[0]}", f"từ {said[1]}", f"từ {said[2]}", f"dưới {said[2]}"]
 
     def band_of(self, row: Row) -> int:
+        return self._bands[row.pk]
+
+    @cached_property
+    def _bands(self) -> dict[int, int]:
+        return {row.pk: self._band(row) for row in self.rows}
+
+    def _band(self, row: Row) -> int:
         share = row.share(self.board.shown.code)
         if share is None:
             return NO_BAND
-        goal = self.board.goal_of(self.board.shown.code)
+        goal = self.goal
         if goal.is_met(row.figure(self.board.shown.code)) if goal else share >= self.best:
             return 0
         below = self.best - float(share)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from branches.models import Organisation
 from portal.dashboards.queries.province.goals import Goal
-from portal.dashboards.queries.province.movement import Moved
+from portal.dashboards.queries.province.movement import Moved, Went
 from portal.dashboards.queries.province.places import Size
 from portal.indicators.registry import NOTHING, Figure
 from portal.ui.icons import draw_icon
@@ -34,7 +34,7 @@ class Row:
     is_low: bool = False  # few come
     rank: int = 0
     moved: Moved | None = None
-    spark: str = ""
+    went: Went | None = None
     pulls: Sequence[Any] = field(default=())
 
     @property
@@ -63,6 +63,10 @@ class Row:
     @property
     def marks_drawn(self) -> SafeString:
         return marks_drawn(tuple(is_met for _, is_met in self.marks))
+
+    @property
+    def spark(self) -> SafeString | str:
+        return self.went.drawn if self.went else ""
 
     @property
     def size_words(self) -> str:
