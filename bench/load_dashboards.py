@@ -23,7 +23,7 @@ from portal.machine.place import Place
 from portal.machine.servers import servers
 
 DASHBOARDS, OF_THE_PROVINCE, CLOSINGS = 500, 10, 5  # a second
-EVERY = 4.5  # seconds: OFTEN of live.js
+EVERY, SELDOM = 4.5, 60  # seconds: as in live.js
 LONGEST, PATIENCE = 120, 30  # seconds
 GOAL_MS = 100
 CSRF = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=32))
@@ -225,7 +225,7 @@ async def _watch(web: Web, one: Dashboard, told: Told, begin: float, end: float)
                 one.mark = mark
         except Exception as error:  # noqa: BLE001  whatever goes wrong is told at the end
             told.wrong.append(repr(error)[:200])
-        pause = max(EVERY, 10 * (time.perf_counter() - moment))
+        pause = min(SELDOM, max(EVERY, 10 * (time.perf_counter() - moment)), max(0.0, end - time.perf_counter()))
         await asyncio.sleep(pause * (0.9 + random.random() / 10))
 
 
