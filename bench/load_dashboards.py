@@ -46,6 +46,7 @@ class Closing:
 
 @dataclass
 class Told:
+    only_ask: bool = False
     known: list[float] = field(default_factory=list)  # 304
     moved: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
@@ -59,6 +60,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.load_dashboards")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--scale", default="province")
+    parser.add_argument(
+        "--only-ask", action="store_true", help="nobody fetches the page again: what the questions alone cost"
+    )
     asked = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     os.environ.update({"LOG_LEVEL": "ERROR", "SECRET_KEY": secrets.token_urlsafe(50), "ALLOWED_HOSTS": "127.0.0.1"})
@@ -68,10 +72,10 @@ def main() -> int:
             sys.exit("Đang đo ở nơi khác; đợi xong rồi chạy lại.")
         with servers(place):
             django.setup()
-            return _load(min(asked.seconds, LONGEST), asked.scale)
+            return _load(min(asked.seconds, LONGEST), asked.scale, only_ask=asked.only_ask)
 
 
-def _load(seconds: int, scale: str) -> int:
+def _load(seconds: int, scale: str, *, only_ask: bool) -> int:
     from bench import data
 
     with data.seeded(scale):
@@ -79,7 +83,7 @@ def _load(seconds: int, scale: str) -> int:
         dashboards = _dashboards()
         print(f"{len(dashboards)} dashboards, {len(closings)} meetings to close", flush=True)
         with _web() as port:
-            told = asyncio.run(_all(port, dashboards, closings, seconds))
+            told = asyncio.run(_all(port, dashboards, closings, seconds, only_ask=only_ask))
     for name in ("known", "moved", "pages", "closings", "shown"):
         print(f"{name:9} {_figures(getattr(told, name))}")
     for said in told.wrong[:5]:
@@ -191,8 +195,10 @@ class Web:
         return status, said
 
 
-async def _all(port: int, dashboards: list[Dashboard], closings: list[Closing], seconds: int) -> Told:
-    web, told = Web(port), Told()
+async def _all(
+    port: int, dashboards: list[Dashboard], closings: list[Closing], seconds: int, *, only_ask: bool
+) -> Told:
+    web, told = Web(port), Told(only_ask=only_ask)
     for one in dashboards:  # each has its page: only what moves from now on is fetched
         one.mark = (await _poll(web, one))[1]
     print("looking …", flush=True)
@@ -221,7 +227,8 @@ async def _watch(web: Web, one: Dashboard, told: Told, begin: float, end: float)
             status, mark = await _poll(web, one)
             (told.known if status == 304 else told.moved).append(_since(moment))
             if status == 200:
-                await _fetch(web, one, told)
+                if not told.only_ask:
+                    await _fetch(web, one, told)
                 one.mark = mark
         except Exception as error:  # noqa: BLE001  whatever goes wrong is told at the end
             told.wrong.append(repr(error)[:200])
