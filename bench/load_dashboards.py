@@ -23,8 +23,8 @@ from portal.machine.place import Place
 from portal.machine.servers import servers
 
 DASHBOARDS, OF_THE_PROVINCE, CLOSINGS = 500, 10, 5  # a second
-EVERY = 4.5  # seconds: OFTEN of live.js
-LONGEST = 120
+EVERY, SELDOM = 4.5, 60  # seconds: as in live.js
+LONGEST, PATIENCE = 120, 30  # seconds
 GOAL_MS = 100
 CSRF = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=32))
 
@@ -46,6 +46,7 @@ class Closing:
 
 @dataclass
 class Told:
+    only_ask: bool = False
     known: list[float] = field(default_factory=list)  # 304
     moved: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
@@ -59,6 +60,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.load_dashboards")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--scale", default="province")
+    parser.add_argument(
+        "--only-ask", action="store_true", help="nobody fetches the page again: what the questions alone cost"
+    )
     asked = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     os.environ.update({"LOG_LEVEL": "ERROR", "SECRET_KEY": secrets.token_urlsafe(50), "ALLOWED_HOSTS": "127.0.0.1"})
@@ -68,10 +72,10 @@ def main() -> int:
             sys.exit("Đang đo ở nơi khác; đợi xong rồi chạy lại.")
         with servers(place):
             django.setup()
-            return _load(min(asked.seconds, LONGEST), asked.scale)
+            return _load(min(asked.seconds, LONGEST), asked.scale, only_ask=asked.only_ask)
 
 
-def _load(seconds: int, scale: str) -> int:
+def _load(seconds: int, scale: str, *, only_ask: bool) -> int:
     from bench import data
 
     with data.seeded(scale):
@@ -79,7 +83,7 @@ def _load(seconds: int, scale: str) -> int:
         dashboards = _dashboards()
         print(f"{len(dashboards)} dashboards, {len(closings)} meetings to close", flush=True)
         with _web() as port:
-            told = asyncio.run(_all(port, dashboards, closings, seconds))
+            told = asyncio.run(_all(port, dashboards, closings, seconds, only_ask=only_ask))
     for name in ("known", "moved", "pages", "closings", "shown"):
         print(f"{name:9} {_figures(getattr(told, name))}")
     for said in told.wrong[:5]:
@@ -162,7 +166,10 @@ class Web:
             kept = bool(self.free)
             ends = self.free.pop() if kept else await asyncio.open_connection("127.0.0.1", self.port)
             try:
-                answer = await self._ask(ends, method, path, headers)
+                answer = await asyncio.wait_for(self._ask(ends, method, path, headers), PATIENCE)
+            except TimeoutError:
+                ends[1].close()
+                raise
             except (asyncio.IncompleteReadError, ConnectionError):
                 ends[1].close()
                 if not kept:
@@ -188,14 +195,21 @@ class Web:
         return status, said
 
 
-async def _all(port: int, dashboards: list[Dashboard], closings: list[Closing], seconds: int) -> Told:
-    web, told = Web(port), Told()
+async def _all(
+    port: int, dashboards: list[Dashboard], closings: list[Closing], seconds: int, *, only_ask: bool
+) -> Told:
+    web, told = Web(port), Told(only_ask=only_ask)
     for one in dashboards:  # each has its page: only what moves from now on is fetched
         one.mark = (await _poll(web, one))[1]
+    print("looking …", flush=True)
     begin = time.perf_counter() + 1
     watching = [_watch(web, one, told, begin, begin + seconds) for one in dashboards]
     closing = [_close(web, one, told, begin + number / CLOSINGS) for number, one in enumerate(closings)]
-    await asyncio.gather(*watching, *closing)
+    tasks = [asyncio.ensure_future(one) for one in (*watching, *closing)]
+    _, late = await asyncio.wait(tasks, timeout=seconds + 2 * PATIENCE)
+    for one in late:
+        one.cancel()
+    told.wrong += [f"{len(late)} had no answer when the time was over"] if late else []
     return told
 
 
@@ -213,11 +227,12 @@ async def _watch(web: Web, one: Dashboard, told: Told, begin: float, end: float)
             status, mark = await _poll(web, one)
             (told.known if status == 304 else told.moved).append(_since(moment))
             if status == 200:
-                await _fetch(web, one, told)
+                if not told.only_ask:
+                    await _fetch(web, one, told)
                 one.mark = mark
         except Exception as error:  # noqa: BLE001  whatever goes wrong is told at the end
             told.wrong.append(repr(error)[:200])
-        pause = max(EVERY, 10 * (time.perf_counter() - moment))
+        pause = min(SELDOM, max(EVERY, 10 * (time.perf_counter() - moment)), max(0.0, end - time.perf_counter()))
         await asyncio.sleep(pause * (0.9 + random.random() / 10))
 
 

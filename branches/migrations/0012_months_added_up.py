@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='month',
-            index=models.Index(fields=['month', 'organisation'], include=('in_use', 'working', 'with_tasks', 'strength', 'has_secretary', 'has_deputy', 'regular_excused', 'regular_held_on', 'regular_state', 'regular_expected', 'regular_came', 'regular_steps', 'regular_steps_done', 'regular_resolved', 'regular_place', 'regular_score', 'thematic_excused', 'thematic_held_on'), name='month_of_all'),
+            index=models.Index(fields=['month', 'organisation'], include=('in_use', 'full_members', 'working', 'with_tasks', 'strength', 'has_secretary', 'has_deputy', 'regular_excused', 'regular_held_on', 'regular_state', 'regular_expected', 'regular_came', 'regular_steps', 'regular_steps_done', 'regular_resolved', 'regular_place', 'regular_score', 'thematic_excused', 'thematic_held_on'), name='month_of_all'),
         ),
     ]

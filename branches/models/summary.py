@@ -27,7 +27,7 @@ class MonthQuerySet(GuardedQuerySet):
 
 
 ADDED_UP = (
-    "in_use", "working", "with_tasks", "strength", "has_secretary", "has_deputy", "regular_excused", "regular_held_on", "regular_state",
+    "in_use", "full_members", "working", "with_tasks", "strength", "has_secretary", "has_deputy", "regular_excused", "regular_held_on", "regular_state",
     "regular_expected", "regular_came", "regular_steps", "regular_steps_done", "regular_resolved", "regular_place", "regular_score",
     "thematic_excused", "thematic_held_on",
 )  # fmt: skip

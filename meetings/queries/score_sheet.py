@@ -198,7 +198,7 @@ def score_sheet_of(meeting: Meeting, reader: Reader | None = None) -> ScoreSheet
     scores = {row.scorer: row for row in given}
     names = {score.pk: scorer for scorer, score in scores.items()}
     by_criterion = {row.criterion.pk: row for row in rows}
-    for kept in _given(meeting):
+    for kept in _given(given):
         if kept.criterion_id in by_criterion:
             by_criterion[kept.criterion_id].given[names[kept.score_id]] = kept
     if meeting.closed_at is None:
@@ -242,6 +242,7 @@ def _scores(meeting: Meeting) -> list[QualityScore]:
     return list(rows.filter(meeting=meeting, gone=False).select_related("criteria").order_by("saved_at"))
 
 
-def _given(meeting: Meeting) -> list[ScoreRow]:
+def _given(scores: list[QualityScore]) -> list[ScoreRow]:
+    """Of the scores that were read: one that was begun between the two statements is not half shown."""
     rows = ScoreRow.objects.everywhere(reason="of a meeting that was reached")
-    return list(rows.filter(meeting=meeting, gone=False, score__gone=False))
+    return list(rows.filter(score__in=scores, gone=False))

@@ -175,7 +175,12 @@ def _meetings(organisations: Sequence[Organisation], year: int, until: date | No
     return found
 
 
+UNKNOWN = Known()
+
+
 def _known(row: Row | None, decision: SlotDecision | None) -> Known:
+    if row is None and decision is None:
+        return UNKNOWN
     moved = decision.until if decision and decision.change == SlotChange.MOVED else None
     excused = bool(decision and decision.change == SlotChange.EXCUSED)
     if row is None:

@@ -161,11 +161,6 @@ class Frame:
         said = {name: word for name in OWN if (word := self.asked.get(name, "")) and len(word) <= LONGEST_WORD}
         return {**said, **self.kept}
 
-    @property
-    def whole_query(self) -> str:
-        """With the page's own words: what leaves the page is what it shows."""
-        return urlencode({**self.said, **self.own})
-
     def here(self, **changes: str) -> str:
         return self.url("dashboard", self.place.pk, **{**self.own, **changes})
 

@@ -21,7 +21,7 @@ async function ask() {
     if (moved && isBusy()) return next("Có số liệu mới, đang chờ đồng chí xong việc.");
     if (moved) await renew();
     clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
-    next(moved ? "Vừa có số liệu mới." : "", Math.max(OFTEN, 10 * (Date.now() - began))); // less often of a portal that is busy
+    next(moved ? "Vừa có số liệu mới." : "", Math.min(SELDOM, Math.max(OFTEN, 10 * (Date.now() - began)))); // less often of a portal that is busy
   } catch (trouble) {
     const why = trouble instanceof TypeError ? "Mất mạng" : "Cổng chưa trả lời được";
     next(`${why}: số liệu đứng ở lúc ${clock}, được lại sẽ tự cập nhật.`, Math.min(pause * 2, SELDOM));

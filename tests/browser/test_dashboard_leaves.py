@@ -23,7 +23,8 @@ def printed(page) -> list[str]:
     ("person", "path", "words", "most"),
     [
         ("vanphong", "/tong-quan/2/", ["Dự họp", "bình quân", "Kiến nghị chưa trả lời"], 4),
-        ("bantochuc", "/tong-quan/1/", ["Quá hạn", "Cần chú ý"], 4),
+        ("bantochuc", "/tong-quan/1/", ["Quá hạn", "Cần chú ý"], 3),
+        ("bithu", "/tong-quan/3/", ["Sinh hoạt năm", "Số liệu trong kỳ"], 3),
     ],
 )
 def test_it_fits_a4_lying(open_page, person: str, path: str, words: list[str], most: int):

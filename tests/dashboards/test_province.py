@@ -206,6 +206,28 @@ def test_tiles_stand_in_the_order_of_the_tree(year: Cast, sign_in: SignIn, here:
         assert tiles[1].xpath("./a/@href") == [f"/tong-quan/{year.tan_hoa.pk}/"]
 
 
+@pytest.mark.parametrize(
+    ("code", "came", "band", "key"),
+    [
+        ("meetings.attendance", 95, "0", "từ 95 %"), ("meetings.attendance", 94, "1", "từ 90 %"),
+        ("meetings.attendance", 89, "2", "từ 85 %"), ("meetings.attendance", 84, "3", "dưới 85 %"),
+    ],
+)  # fmt: skip
+def test_only_who_reaches_the_line_is_green(
+    year: Cast, sign_in: SignIn, here: str, code: str, came: int, band: str, key: str
+):
+    Month.everything.filter(organisation=year.thuong).update(regular_expected=0, regular_came=0)
+    one = Month.everything.filter(organisation=year.thuong, month=date(2026, 2, 1))
+    one.update(regular_expected=100, regular_came=came)
+    page = page_of(sign_in("kien"), f"{here}?chiso={code}")
+    (tile,) = page.xpath(f"//ul[@class='tiles']/li[contains(., '{TAN_HOA}')]")
+    assert tile.get("data-band") == band
+    (words,) = [
+        said(one) for one in page.xpath("//ul[@class='tile-key']/li") if one.xpath(f"./span[@data-band='{band}']")
+    ]
+    assert words.startswith(key)
+
+
 def test_rows_of_others_move_no_number(year: Cast, sign_in: SignIn, here: str):
     before = said(page_of(sign_in("kien"), here).get_element_by_id("noi-dung"))
     other = place(9000031, "TK", "Tỉnh ủy Khác", Kind.PROVINCE, None)

@@ -46,6 +46,13 @@ def asked_one() -> Criterion:
     return Criterion.everything.get(fills="asked", block__criteria__kind="regular")
 
 
+def test_a_score_begun_while_the_sheet_is_read_is_not_half_shown(cast: Cast, meeting: Meeting, monkeypatch):
+    agree(meeting, cast)
+    monkeypatch.setattr("meetings.queries.score_sheet._scores", lambda meeting: [])  # it was not there yet
+    sheet = score_sheet_of(meeting)
+    assert [row.given for row in sheet.rows if row.given] == []
+
+
 class TestInTheLog:
     def test_the_part_shows_what_fills_itself(self, client: Client, cast: Cast, meeting: Meeting):
         page = signed_in(client, cast, "thinh").get(reverse("meeting_log", args=[meeting.pk])).content.decode()

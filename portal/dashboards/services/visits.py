@@ -14,8 +14,10 @@ def look_at(organisation: Organisation, *, done: bool, by: Actor) -> Visit:
     """`done`: somebody says that the news is read. Else the visit goes on, or a new one begins."""
     by.need(Permission.READ_FIGURES, organisation.path)
     now = timezone.now()
-    visit, is_first = Visit.everything.select_for_update(of=("self",)).get_or_create(
-        account=by.account, organisation=organisation, defaults={"seen_at": now}
+    visit, is_first = (
+        Visit.objects.everywhere(reason="one's own visit")
+        .select_for_update(of=("self",))
+        .get_or_create(account=by.account, organisation=organisation, defaults={"seen_at": now})
     )
     if not is_first:
         if done:

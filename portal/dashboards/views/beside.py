@@ -41,6 +41,7 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
 def tasks(request: ActorRequest, pk: int) -> HttpResponse:
     """?loc=qua-han or den-han, &vanban=5: of the place and all below it."""
     frame = frame_of(request, pk)
+    request.actor.need(Permission.SEE_TASKS, frame.place.path)
     asked = request.GET.get("loc", "")
     asked = asked if asked in LISTS else "qua-han"
     paper = request.GET.get("vanban", "")

@@ -28,7 +28,3 @@ def ink_of(tone: str) -> str:
 
 def line_of(tone: str) -> str:
     return COLOURS[f"{tone}-line"]
-
-
-def wash_of(tone: str) -> str:
-    return COLOURS[f"{tone}-wash"]

@@ -48,7 +48,7 @@ def tile_map(
     wide = max((column for _, (column, _) in placed), default=0) + 1
     high = max((row for _, (_, row) in placed), default=-1) + 1
     width = max(wide * (TILE + GAP) - GAP, 320)
-    names = [*zip(BANDS, bands, strict=False)]
+    names = [(look, name) for look, name in zip(BANDS, bands, strict=False) if name]
     if any(tile.band == NO_BAND for tile in tiles):
         names.append((NOTHING, nothing))
     key, top = _key(names, width)

@@ -173,7 +173,7 @@ class Commune:
 
     @cached_property
     def overdue(self) -> Overdue | None:
-        return overdue_of(self.frame, self.numbers) if self.frame.may(Permission.SEE_TASKS) else None
+        return overdue_of(self.frame, self.branches) if self.frame.may(Permission.SEE_TASKS) else None
 
     @cached_property
     def proposals(self) -> Proposals | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from branches.models import Organisation
 from branches.summary.below import Span, figures_below
 from branches.summary.shares import ByPlace
-from directives.models import Document, Target
+from directives.models import Document, Obligation, Target
 from directives.queries.targets import begins_on, documents_reaching, measured_from
 from directives.targets.level import PERCENT
 from directives.targets.measured import Measured
@@ -17,7 +17,11 @@ from portal.dashboards.frame import Frame
 from portal.indicators.registry import Figure, Indicator, indicator
 
 MOST_CARDS = 8
-HEAVY = ("text", "text_key", "words", "title_words")
+# what is said of them here, and no more: documents and their words are long
+OF_TARGET = ("comparison", "value", "most", "unit", "of_what", "value_words", "indicator", "obligation__document_id")
+OF_DOCUMENT = tuple(
+    f"obligation__document__{name}" for name in ("symbol", "short_name", "type", "subject", "issued_on")
+)
 
 
 def measured_targets(frame: Frame) -> dict[Document, list[Target]]:
@@ -28,7 +32,7 @@ def measured_targets(frame: Frame) -> dict[Document, list[Target]]:
         .filter(obligation__document__in=documents.values("pk"), unit=PERCENT, value__isnull=False)
         .exclude(indicator="")
         .select_related("obligation__document")
-        .defer(*(f"obligation__document__{name}" for name in HEAVY))
+        .only(*OF_TARGET, *(f"obligation__{name}" for name in Obligation.TIMING), *OF_DOCUMENT)
         .order_by("-obligation__document__issued_on", "obligation__document_id", "obligation__start", "pk")
     )
     found: dict[Document, list[Target]] = {}

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Min, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from branches.models import Organisation
 from directives.models import AssignmentState, TaskAssignment
 from directives.models.assignment import TaskAssignmentQuerySet
 from meetings.models import Proposal, ProposalState
@@ -16,6 +18,7 @@ from meetings.models.minutes import ProposalQuerySet
 from meetings.queries.actions import was_closed
 from meetings.queries.proposals import near
 from portal.access.permissions import Permission
+from portal.access.prepared import FIRST, Prepared, those
 from portal.dashboards.frame import Frame
 from portal.indicators.registry import Figure
 from portal.words.quantities import number
@@ -85,20 +88,35 @@ def overdue_tasks(frame: Frame, branches: Sequence[int]) -> TaskAssignmentQueryS
     return rows.filter(open_then, not_handed_in, due_on__lt=day, opens_on__lte=day)
 
 
-def overdue_of(frame: Frame, branches: Sequence[int]) -> Overdue:
+def overdue_of(frame: Frame, branches: Sequence[Organisation]) -> Overdue:
     """One query: of each task where it is overdue, however many branches have it."""
-    order = "ordered__order__document"
-    rows = overdue_tasks(frame, branches).order_by().values_list("ordered", "ordered__words", order, "due_on")
-    rows = rows.annotate(
-        symbol=Coalesce(NullIf(F(f"{order}__symbol"), Value("")), F(f"{order}__short_name")),
-        names=ArrayAgg("organisation__name", order_by="organisation__sort_key"),
-        first=Min("pk"),
-    )
+    seen = [branch.pk for branch in branches if frame.may_open(branch, Permission.SEE_TASKS)]
+    now = OVERDUE_NOW.rows(seen, {FIRST: frame.today}) if frame.is_now else None
+    rows = _by_task(overdue_tasks(frame, seen)) if now is None else now
     tasks = [
         OverdueTask(ordered, words, document, symbol, due_on, names, first)
         for ordered, words, document, due_on, symbol, names, first in rows
     ]
     return Overdue(sorted(tasks, key=lambda one: (one.due_on, -len(one.names), one.ordered)))
+
+
+def _by_task(rows: TaskAssignmentQuerySet) -> Any:
+    order = "ordered__order__document"
+    found = rows.order_by().values_list("ordered", "ordered__words", order, "due_on")
+    return found.annotate(
+        symbol=Coalesce(NullIf(F(f"{order}__symbol"), Value("")), F(f"{order}__short_name")),
+        names=ArrayAgg("organisation__name", order_by="organisation__sort_key"),
+        first=Min("pk"),
+    )
+
+
+OVERDUE_NOW = Prepared(
+    lambda: _by_task(
+        TaskAssignment.objects.everywhere(reason="of branches whose tasks are within reach")
+        .filter(organisation__in=those())
+        .overdue(FIRST)
+    )
+)
 
 
 def with_names(rows: TaskAssignmentQuerySet) -> TaskAssignmentQuerySet:

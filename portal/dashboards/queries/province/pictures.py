@@ -21,7 +21,7 @@ from portal.words.quantities import NBSP, number
 NEAR = 3  # points below the line
 LINKED = 40  # dots with names and links: more of them make a page heavy, and the list behind them has them all
 STEP = 5  # points from band to band
-NO_LINE = 95  # where the best band begins when no target names a line
+NO_LINE = 90  # what is held to be good when no target names a line
 SIGNS = ("check-circle", "check", "low", "alert", "minus")
 NO_BAND = -1
 PLACE_WIDE, PLACE_HIGH = 380, 190  # of one strip among others
@@ -139,14 +139,19 @@ class TileMap:
         return self.board.goal_of(self.board.shown.code)
 
     @cached_property
-    def best(self) -> float:
+    def line(self) -> float:
         return self.goal.line if self.goal else NO_LINE
 
     @cached_property
+    def top(self) -> float:
+        """What is well above the line; above 95 % there is no room for that."""
+        return self.line + STEP if self.line + STEP <= 100 else self.line
+
+    @cached_property
     def bands(self) -> list[str]:
-        lines = [self.best - STEP * place for place in range(3)]
-        said = [_short(line) for line in lines]
-        return [f"từ {said[0]}", f"từ {said[1]}", f"từ {said[2]}", f"dưới {said[2]}"]
+        """What the four mean; the two best reach the line. One that cannot be has no words."""
+        top, line, near = (_short(one) for one in (self.top, self.line, self.line - STEP))
+        return [f"từ {top}", f"từ {line}" if top != line else "", f"từ {near}", f"dưới {near}"]
 
     def band_of(self, row: Row) -> int:
         return self._bands[row.pk]
@@ -159,11 +164,10 @@ class TileMap:
         share = row.share(self.board.shown.code)
         if share is None:
             return NO_BAND
-        goal = self.goal
-        if goal.is_met(row.figure(self.board.shown.code)) if goal else share >= self.best:
-            return 0
-        below = self.best - float(share)
-        return 1 if below <= STEP else 2 if below <= 2 * STEP else 3
+        is_met = self.goal.is_met(row.figure(self.board.shown.code)) if self.goal else share >= self.line
+        if is_met:
+            return 0 if share >= self.top else 1
+        return 2 if share >= self.line - STEP else 3
 
     def band_words(self, row: Row) -> str:
         band = self.band_of(row)
@@ -178,7 +182,7 @@ class TileMap:
     def key(self) -> list[tuple[int, str, str, int]]:
         """Of each band: its number, sign, words, how many are in it."""
         counts = [self.band_of(row) for row in self.rows]
-        known = [(band, SIGNS[band], words, counts.count(band)) for band, words in enumerate(self.bands)]
+        known = [(band, SIGNS[band], words, counts.count(band)) for band, words in enumerate(self.bands) if words]
         nothing = counts.count(NO_BAND)
         return [*known, (4, SIGNS[4], "chưa có số liệu", nothing)] if nothing else known
 
