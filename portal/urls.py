@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.dashboards.urls")),
     path("", include("portal.figures.urls")),
+    path("", include("portal.reports.urls")),
     path("", include("portal.watch.urls")),
     path("", include("portal.accounts.urls")),
     path("", include("portal.ui.urls")),

@@ -5,3 +5,11 @@ class ReportsConfig(AppConfig):
     name = "portal.reports"
     label = "reports"
     verbose_name = "báo cáo"
+
+    def ready(self) -> None:
+        from portal.files.doors import open_door
+        from portal.reports import jobs, kinds  # noqa: F401  published by being imported
+        from portal.reports.queries.reading import may_read_file
+        from portal.reports.services.issuing import DOOR
+
+        open_door(DOOR, may_read_file)
