@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Aggregate, Q
+from django.utils import timezone
 
 from branches.models import Ancestry, Kind, Organisation
 from branches.models.summary import Month, MonthQuerySet
 from branches.summary.months import last_whole_month
 from branches.summary.shares import ByMonth, ByPlace, Share
+from branches.summary.so_far import figures_so_far
 from portal.indicators.registry import NOTHING, Figure, Growth, Indicator
 
 WHY = "figures are for whoever may read them"
@@ -43,7 +45,7 @@ def figures_below(
     found: dict[int, dict[str, Figure]] = {place: {one.code: NOTHING for one in asked} for place in places}
     of_months = [one for one in asked if isinstance(one.by_place, ByPlace)]
     if of_months and places:
-        for place, *counted in _rows(of_months, places, span):
+        for place, *counted in _of_this_year(of_months, places, span) or _rows(of_months, places, span):
             for one, (part, whole) in zip(of_months, zip(counted[::2], counted[1::2], strict=True), strict=True):
                 found[place][one.code] = Figure(int(part or 0), int(whole or 0))
     others = [one for one in asked if not isinstance(one.by_place, ByPlace)]
@@ -90,6 +92,14 @@ def places_above(places: Sequence[int], day: date, branch_type: str = "") -> dic
     if branch_type:
         rows = rows.filter(organisation__branch_type=branch_type)
     return dict(rows.values_list("organisation", "ancestor"))
+
+
+def _of_this_year(indicators: Sequence[Indicator], places: Sequence[int], span: Span) -> list[tuple[Any, ...]] | None:
+    """Of the days that are looked at most a sum is kept; in the tree of any day."""
+    today = timezone.localdate()
+    if (span.first, span.last) != (date(today.year, 1, 1), today):
+        return None
+    return figures_so_far(places, indicators, tree_on=span.tree_on, branch_type=span.branch_type)
 
 
 def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) -> list[tuple[Any, ...]]:

@@ -9,7 +9,8 @@ is called from it finds its room there.
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-_Said, _Found = ParamSpec("_Said"), TypeVar("_Found")
+_Said = ParamSpec("_Said")
+_Found = TypeVar("_Found")
 SLOTS = 70_000  # of 8 bytes: little more than half of a piece of 1 MB, the other half is for who is called
 
 
