@@ -63,7 +63,7 @@ _CHANGED, _SET_CHANGED = (
 )
 
 
-@tracked()
+@tracked(but=("facts",))  # large, and never anybody's own words; what was issued stays in the row
 class Report(models.Model):
     """One report of one organisation over one period. `facts`: what it stood on when it was last composed; issued, for good."""
 
