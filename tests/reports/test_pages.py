@@ -44,3 +44,26 @@ def test_from_begun_to_issued(cast: Cast, draft: Report, sign_in: SignIn):
     draft.refresh_from_db()
     print(draft.state, answer[:0])
     assert draft.state in ("approved", "issuing")
+
+
+def test_a_figure_is_explained(cast: Cast, draft: Report, sign_in: SignIn):
+    page = sign_in("thinh").get(f"/bao-cao/{draft.pk}/giai-thich/?so-lieu=situation.strength")
+    assert page.status_code == 200
+
+
+def test_issuing_is_told_by_parts(cast: Cast, draft: Report, sign_in: SignIn):
+    from branches.models import Term as CommitteeTerm
+    from portal.jobs.models import Job
+    from portal.jobs.services.running import run
+
+    browser, page = sign_in("thinh"), f"/bao-cao/{draft.pk}/"
+    written(browser, draft, shortcomings="Còn họp muộn.", directions="Họp đúng ngày 03.")
+    CommitteeTerm(organisation=cast.dong, name="nhiệm kỳ 2025–2030", since=date(2025, 4, 1)).save()
+    for act in ("trinh-duyet", "duyet", "ban-hanh"):
+        browser.post(f"{page}viec/{act}/")
+    part = browser.get(page, headers={"HX-Request": "true"})
+    assert (part.status_code, "HX-Refresh" in part.headers) == (200, False)
+    run(Job.everything.get().pk)
+    print(Job.everything.get().error)
+    part = browser.get(page, headers={"HX-Request": "true"})
+    assert (part.status_code, "HX-Refresh" in part.headers) == (200, True)
