@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from branches.papers import form_of
 from portal.files.kinds import Kind
-from portal.files.services.storing import store_file
+from portal.files.services.storing import store_made
+from portal.jobs.doors import DOOR as OF_JOBS
 from portal.jobs.kinds import job
 from portal.jobs.work import Result, Work
 from portal.papers.drawing import NotDrawn
@@ -41,7 +42,7 @@ def issue_report(work: Work) -> Result:
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
     name = f"{report.number.symbol.replace('/', '-')} {kind.name} {report.organisation.name}.pdf"
-    file = store_file(ContentFile(content, name=name), kinds={Kind.PDF}, by=work.actor, door=DOOR)
+    file = store_made(ContentFile(content, name=name), kind=Kind.PDF, by=work.actor, door=DOOR)
     issued(report, file)
     return Result(f"Đã ban hành {report.number.symbol}", link=reverse("report", args=[report.pk]))
 
@@ -66,7 +67,8 @@ def print_draft(work: Work) -> Result:
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản in: hết chỗ ghi hoặc báo cáo quá lớn.") from failed
     name = f"Dự thảo {kind.name} {kind.period(report.last).name} {report.organisation.name}.pdf"
-    file = work.keep(content, name=name.replace("/", "-"), kinds={Kind.PDF})
+    name = name.replace("/", "-")
+    file = store_made(ContentFile(content, name=name), kind=Kind.PDF, by=work.actor, door=OF_JOBS)
     return Result("Bản in dự thảo, chưa có số", file)
 
 

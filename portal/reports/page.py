@@ -118,7 +118,7 @@ def _drawn(block: Block) -> Block | TableShown:
 def title_of(report: Report) -> str:
     """Báo cáo tháng của chi bộ, tháng 10/2026"""
     kind = kind_named(report.kind)
-    name = f"{kind.name}, {kind.period(report.last).name.lower()}" if kind else "Báo cáo"
+    name = f"{kind.name}, {kind.period(report.last).said}" if kind else "Báo cáo"
     return f"{name}: {report.document.name}" if report.document else name
 
 

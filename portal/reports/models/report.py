@@ -174,6 +174,16 @@ class Report(models.Model):
         return self.state == ReportState.ISSUED
 
     @property
+    def successor(self) -> "Report | None":
+        """What replaces it, begun or issued."""
+        return getattr(self, "replaced_by", None)
+
+    @property
+    def arrived(self) -> Any:
+        """How it stands at the committee above; None where it is not there."""
+        return getattr(self, "arrival", None)
+
+    @property
     def is_open(self) -> bool:
         """Words may still be written."""
         return self.state == ReportState.DRAFT

@@ -74,7 +74,7 @@ def _entered(report: Report) -> dict[ReportState, tuple[str, datetime | None]]:
 
 
 def _arrival(report: Report, above: str) -> Step:
-    found = getattr(report, "arrival", None)
+    found = report.arrived
     if found is None:
         return Step(f"Gửi {above}", "tự gửi khi ban hành", "waiting")
     if found.state == ArrivalState.ACKNOWLEDGED:

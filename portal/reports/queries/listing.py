@@ -31,7 +31,7 @@ class Due:
 
     @property
     def title(self) -> str:
-        return f"{self.kind.name}, {self.period.name.lower()}"
+        return f"{self.kind.name}, {self.period.said}"
 
     @property
     def query(self) -> str:

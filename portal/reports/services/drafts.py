@@ -20,5 +20,5 @@ def is_long(annexes: Sequence[Sheet]) -> bool:
 
 def ask_for_draft(report: Report, *, by: Actor) -> Job:
     by.need(Permission.READ_FIGURES, report.organisation.path)
-    title = f"Dự thảo {kind_of(report).name}, {kind_of(report).period(report.last).name.lower()}"
+    title = f"Dự thảo {kind_of(report).name}, {kind_of(report).period(report.last).said}"
     return ask_for(DRAFT, by=by, title=title[:200], parameters={"report": report.pk}, key=f"draft {report.pk}")

@@ -47,7 +47,7 @@ ACTS = [
 def offered(request: ActorRequest, report: Report) -> dict[str, Act]:
     """By name, for the page."""
     found = {act.name: act for act in ACTS if act.is_offered(request, report)}
-    if getattr(report, "replaced_by", None):
+    if report.successor:
         found.pop("replace", None)
     return found
 
