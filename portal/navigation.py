@@ -70,7 +70,7 @@ WAYS = [
         in_tab_bar=False,
         also=r"/(quan-he-van-ban|viec-van-ban|quan-triet|giao-viec|viec-giao|viec-duoc-giao|so-ket|phan-so-ket|chuong-trinh-kiem-tra|kiem-tra|yeu-cau-kiem-tra|phan-bo)/|/to-chuc/\d+/(viec-duoc-giao|so-ket|kiem-tra)/",
     ),
-    Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
+    Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False, in_top_bar=False),  # in the menu of who is signed in
     Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
     Way(
         "Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False, in_top_bar=False

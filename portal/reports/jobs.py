@@ -41,7 +41,9 @@ def issue_report(work: Work) -> Result:
         content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
-    name = f"{report.number.symbol.replace('/', '-')} {kind.name} {report.organisation.name}.pdf"
+    name = f"{report.number.symbol} Báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf".replace(
+        "/", "-"
+    )
     file = store_made(ContentFile(content, name=name), kind=Kind.PDF, by=work.actor, door=DOOR)
     issued(report, file)
     return Result(f"Đã ban hành {report.number.symbol}", link=reverse("report", args=[report.pk]))
@@ -66,8 +68,7 @@ def print_draft(work: Work) -> Result:
         content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản in: hết chỗ ghi hoặc báo cáo quá lớn.") from failed
-    name = f"Dự thảo {kind.name} {kind.period(report.last).name} {report.organisation.name}.pdf"
-    name = name.replace("/", "-")
+    name = f"Dự thảo báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf".replace("/", "-")
     file = store_made(ContentFile(content, name=name), kind=Kind.PDF, by=work.actor, door=OF_JOBS)
     return Result("Bản in dự thảo, chưa có số", file)
 

@@ -1,6 +1,6 @@
 """A report as one long page: its chapters in the order of the paper, with the figures of each and what is behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from portal.reports.papers import FIGURE, ROMAN, Told
 from portal.reports.sections.section import Section
 
 PREFIXES = {"targets": "target"}  # of the keys of a section's figures, where it is not the section's own
+NOT_LISTED = {"quality.speakers"}  # in tenths: reads in the text alone
 LONGEST_KEY = 80 - len(FIGURE)  # what is longer cannot be explained: the column is no longer
 # Where the list behind a figure is no indicator's: the page, and what one needs to see it.
 LISTS = {
@@ -71,21 +72,25 @@ def chapters_of(told: Told, rows: Mapping[str, Words], actor: Actor) -> list[Cha
         heading = chapter.heading or (chapter.sections[0].title if chapter.sections else "")
         if chapter.heading and is_printed:
             heading, number = f"{ROMAN[number]}. {heading}", number + 1
-        shown = [
-            _section(section, place, told, rows, actor, chapter) for place, section in enumerate(chapter.sections, 1)
-        ]
+        shown = [_section(section, title, told, rows, actor) for title, section in _titled(chapter)]
         anchor = chapter.part.code if chapter.part else f"phan-{place}"
         found.append(ChapterShown(heading, anchor, shown, chapter.part, words, is_printed))
     return found
 
 
-def _section(
-    section: Section, place: int, told: Told, rows: Mapping[str, Words], actor: Actor, chapter: Chapter
-) -> SectionShown:
-    title = f"{place}. {section.title}" if len(chapter.sections) > 1 else ""
+def _titled(chapter: Chapter) -> Iterator[tuple[str, Section]]:
+    """A section that is alone has its chapter's heading."""
+    alone = len(chapter.sections) == 1
+    for place, section in enumerate(chapter.sections, 1):
+        yield "" if alone else f"{place}. {section.title}", section
+
+
+def _section(section: Section, title: str, told: Told, rows: Mapping[str, Words], actor: Actor) -> SectionShown:
     blocks = [_drawn(block) for block in told.kind.told(section, told.facts, told.about)]
-    prefix = PREFIXES.get(section.key, section.key)
-    return SectionShown(title, blocks, [_figure(line, told, rows, actor) for line in told.facts.lines_of(f"{prefix}.")])
+    lines = told.facts.lines_of(f"{PREFIXES.get(section.key, section.key)}.")
+    return SectionShown(
+        title, blocks, [_figure(line, told, rows, actor) for line in lines if line.key not in NOT_LISTED]
+    )
 
 
 def _figure(line: Line, told: Told, rows: Mapping[str, Words], actor: Actor) -> FigureShown:

@@ -81,7 +81,9 @@ def put_a_report(cast: Cast) -> None:
     today = timezone.localdate()
     kind = kind_named("chi-bo-thang")
     assert kind
-    begin_report(kind=kind, organisation=cast.dong, day=today.replace(day=1) - timedelta(days=1), by=cast.actor("thinh"))
+    begin_report(
+        kind=kind, organisation=cast.dong, day=today.replace(day=1) - timedelta(days=1), by=cast.actor("thinh")
+    )
 
 
 def put_into_the_books(cast: Cast) -> None:

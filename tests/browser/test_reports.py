@@ -76,7 +76,10 @@ def test_from_the_first_press_to_the_file(open_page, size: str):
     page.get_by_role("button", name="Lấy số, ban hành").click()
     expect(page.get_by_text("Cổng đang lập bản ban hành.")).to_be_visible()
     looks_right(page, f"report-issuing.{size}")
-    run(Job.everything.get(kind="reports.issue").pk)
+    job = Job.everything.get(kind="reports.issue")
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("done", "")
     expect(page.get_by_role("link", name="Mở bản ban hành").first).to_be_visible(timeout=10_000)
     looks_right(page, f"report-issued.{size}")
     with page.expect_download() as download:
@@ -84,7 +87,7 @@ def test_from_the_first_press_to_the_file(open_page, size: str):
         page.locator(".files a").first.click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
     page.get_by_role("button", name="Soạn bản thay thế").click()
-    expect(page.get_by_text("Bản thay thế.")).to_be_visible()
+    expect(page.get_by_text("Bản thay thế.", exact=True)).to_be_visible()
     looks_right(page, f"report-replacement.{size}")
 
 

@@ -17,6 +17,7 @@ from portal.words.quantities import day
 
 BEFOREHAND = {Length.YEAR: 30}  # days before the last one on which a report begins to be asked for
 USUALLY_BEFOREHAND = 10
+LONGEST_LATE = 60  # days: what is older was sent on paper, and is begun by whoever wants it
 OPEN, DONE = "dang-soan", "da-ban-hanh"
 
 
@@ -94,7 +95,10 @@ def _periods(kind: ReportKind, place: Organisation, today: date) -> list[Due]:
         on = kind.due(period)
         begins = on - timedelta(days=BEFOREHAND.get(kind.length, USUALLY_BEFOREHAND))
         in_use = place.joined_on is not None and place.joined_on <= period_end(period)
-        if in_use and min(begins, period_end(period) + timedelta(days=1)) <= today:
+        is_asked = (
+            today <= on + timedelta(days=LONGEST_LATE) and min(begins, period_end(period) + timedelta(days=1)) <= today
+        )
+        if in_use and is_asked:
             found.append(Due(kind, period, on))
     return found
 

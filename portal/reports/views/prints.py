@@ -88,8 +88,8 @@ def _trace(request: ActorRequest, report: Report) -> None:
 
 
 def _name(report: Report) -> str:
-    draft = "" if report.is_issued else "Dự thảo "
-    return f"{draft}{kind_of(report).name} {kind_of(report).period(report.last).name} {report.organisation.name}"
+    which = report.number.symbol if report.number else "Dự thảo"
+    return f"{which} báo cáo {kind_of(report).period(report.last).said} {report.organisation.name}".replace("/", "-")
 
 
 def _width(head: str) -> int:

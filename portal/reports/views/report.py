@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -50,6 +51,7 @@ def moved(request: ActorRequest, pk: int) -> HttpResponse:
     facts = {
         "report": found,
         "title": title_of(found),
+        "address": reverse("report", args=[pk]),
         "moved": moved_since(Facts.thawed(found.facts), now),
         "moved_lead": f"Báo cáo đang theo số ngày {day(timezone.localdate(found.composed_at))}.",
         "acts": offered(request, found),

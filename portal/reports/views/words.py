@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.access.permissions import Permission
@@ -62,7 +63,8 @@ def explain(request: ActorRequest, pk: int) -> HttpResponse:
     version = now.version if now else 0
     newer = now if form.is_bound and str(form["version"].value()) != str(version) else None
     facts = {"report": found, "line": line, "form": form, "version": version, "newer": newer, "title": title_of(found)}
-    return render(request, "reports/explain.html", facts | {"behind": behind_of(line, told, request.actor)})
+    facts |= {"address": reverse("report", args=[found.pk]), "behind": behind_of(line, told, request.actor)}
+    return render(request, "reports/explain.html", facts)
 
 
 @require_POST
