@@ -8,8 +8,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.files.doors import open_door
-        from portal.reports import jobs, kinds  # noqa: F401  published by being imported
+        from portal.reports import jobs, kinds, panels  # noqa: F401  jobs and kinds are published by being imported
         from portal.reports.queries.reading import may_read_file
         from portal.reports.services.issuing import DOOR
 
         open_door(DOOR, may_read_file)
+        panels.register()
