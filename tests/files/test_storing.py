@@ -17,7 +17,7 @@ from portal.files.folder import PrivateFolder
 from portal.files.kinds import Kind
 from portal.files.models import StoredFile
 from portal.files.refusals import FileRefused
-from portal.files.services.storing import hand_over, store_file, store_made, throw_away
+from portal.files.services.storing import hand_over, keep_made, store_file, throw_away
 from portal.words.errors import NotAllowed
 from tests.conftest import actor
 from tests.files import makers
@@ -64,10 +64,11 @@ def test_what_the_portal_made_is_kept_as_it_is(thinh: Account, folder: Path):
     carries = pdf(b"<< /Type /Catalog /Names << /EmbeddedFiles 2 0 R >> >>")
     with pytest.raises(FileRefused):
         store("Báo cáo.pdf", carries, by=actor(thinh))
-    file = store_made(ContentFile(carries), name="Báo cáo.pdf", kind=Kind.PDF, by=actor(thinh))
+    file = keep_made(ContentFile(carries), kind=Kind.PDF, name="Báo cáo.pdf", by=actor(thinh), door="")
     assert [path.read_bytes() for path in on_disk(folder)] == [carries]
     assert file.sha256 == hashlib.sha256(carries).hexdigest()
-    assert store_made(ContentFile(b"PK"), name="Tất cả", kind=Kind.ZIP, by=actor(thinh)).name == "Tất cả.zip"
+    archive = keep_made(ContentFile(b"PK"), kind=Kind.ZIP, name="Tất cả", by=actor(thinh), door="")
+    assert archive.name == "Tất cả.zip"
 
 
 def test_a_photo_is_kept_as_it_was_drawn_anew(thinh: Account, folder: Path):

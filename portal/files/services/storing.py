@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.access.actor import Actor
-from portal.files import names, shelf
+from portal.files import shelf
 from portal.files.doors import may_read
 from portal.files.inspection.whole import Inspected, inspected
 from portal.files.kinds import Kind
 from portal.files.models import StoredFile
+from portal.files.names import cleaned
 from portal.files.refusals import FileRefused
 from portal.files.services.undoing import gone_if_rolled_back
 from portal.words.errors import NotAllowed
@@ -34,9 +35,9 @@ def store_file(
 
 
 @transaction.atomic
-def store_made(content: File, *, name: str, kind: Kind, by: Actor, door: str = "") -> StoredFile:
-    """What the portal made itself: it knows what is inside, so nothing is searched, and no limit of uploads holds."""
-    return _kept(Inspected(names.cleaned(name, kind), kind, content), by=by, door=door)
+def keep_made(content: File, *, kind: Kind, name: str, by: Actor, door: str) -> StoredFile:
+    """What the portal has made itself, byte for byte: from outside nobody brings a PDF that carries other files."""
+    return _kept(Inspected(cleaned(name, kind), kind, content), by=by, door=door)
 
 
 @transaction.atomic
