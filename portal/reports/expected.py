@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.figures.periods import Period
-from portal.reports.kinds import ReportKind, all_kinds
+from portal.reports.kinds.kind import ReportKind, all_kinds
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.timezone import localtime
 
 from branches.models import Kind, Organisation, Placement
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.reports.expected import Expected, due_kinds, expected_in
-from portal.reports.kinds import ReportKind
+from portal.reports.kinds.kind import ReportKind
 from portal.reports.models import Arrival, ArrivalState
 from portal.reports.models.arrival import ArrivalQuerySet
 from portal.words.quantities import number
@@ -162,9 +161,18 @@ def rounds_of(place: Organisation, year: int, actor: Actor, *, today: date) -> l
 
 def round_of(place: Organisation, expected: Expected, actor: Actor, *, today: date) -> Round:
     rows = arrived_at(place, actor).filter(
-        Q(report__kind=expected.kind.code), report__first=expected.period.first, report__document=None
+        report__kind=expected.kind.code, report__first=expected.period.first, report__document=None
     )
     return _round(expected, senders_below(place), list(rows), today)
+
+
+def round_as_it_is(place: Organisation, expected: Expected, *, today: date) -> Round:
+    """For a report of that place, which was asked for through the door."""
+    rows = Arrival.objects.everywhere(reason=WHY).filter(
+        organisation=place, report__kind=expected.kind.code, report__first=expected.period.first, report__document=None
+    )  # fmt: skip
+    listed = rows.select_related("report__organisation").defer("report__facts").order_by("sent_at", "pk")
+    return _round(expected, senders_below(place), list(listed), today)
 
 
 def _round(expected: Expected, senders: Iterable[Sender], arrivals: Iterable[Arrival], today: date) -> Round:
