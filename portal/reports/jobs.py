@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from branches.papers import form_of
 from portal.files.kinds import Kind
-from portal.files.services.storing import store_made
+from portal.files.services.storing import keep_made
 from portal.jobs.doors import DOOR as OF_JOBS
 from portal.jobs.kinds import job
 from portal.jobs.work import Result, Work
@@ -41,10 +41,8 @@ def issue_report(work: Work) -> Result:
         content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
-    name = f"{report.number.symbol} Báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf".replace(
-        "/", "-"
-    )
-    file = store_made(ContentFile(content, name=name), kind=Kind.PDF, by=work.actor, door=DOOR)
+    said = f"{report.number.symbol} Báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf"
+    file = keep_made(ContentFile(content), kind=Kind.PDF, name=said.replace("/", "-"), by=work.actor, door=DOOR)
     issued(report, file)
     return Result(f"Đã ban hành {report.number.symbol}", link=reverse("report", args=[report.pk]))
 
@@ -69,7 +67,7 @@ def print_draft(work: Work) -> Result:
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản in: hết chỗ ghi hoặc báo cáo quá lớn.") from failed
     name = f"Dự thảo báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf".replace("/", "-")
-    file = store_made(ContentFile(content, name=name), kind=Kind.PDF, by=work.actor, door=OF_JOBS)
+    file = keep_made(ContentFile(content), kind=Kind.PDF, name=name, by=work.actor, door=OF_JOBS)
     return Result("Bản in dự thảo, chưa có số", file)
 
 
