@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from branches.papers import form_of
 from portal.files.kinds import Kind
-from portal.files.services.storing import store_file
+from portal.files.services.storing import keep_made
 from portal.jobs.kinds import job
 from portal.jobs.work import Result, Work
 from portal.papers.drawing import NotDrawn
@@ -38,7 +38,7 @@ def issue_report(work: Work) -> Result:
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
     name = f"{report.number.symbol.replace('/', '-')} {kind.name} {report.organisation.name}.pdf"
-    file = store_file(ContentFile(content, name=name), kinds={Kind.PDF}, by=work.actor, door=DOOR)
+    file = keep_made(ContentFile(content), kind=Kind.PDF, name=name, by=work.actor, door=DOOR)
     issued(report, file)
     return Result(f"Đã ban hành {report.number.symbol}", link=reverse("report", args=[report.pk]))
 
