@@ -45,7 +45,7 @@ def main(folder: str, most_seconds: int, at_once: int) -> int:
 
 
 def _that_ended() -> list[tuple[int, int]]:
-    found = []
+    found: list[tuple[int, int]] = []
     while True:
         try:
             process, ended = os.waitpid(-1, os.WNOHANG)

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Pdf, String
 
 from portal.papers.numbering import Numbering, number_pages
+from portal.papers.seals import unsealed
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ def pages_in(content: bytes) -> int:
 def bound(parts: Sequence[Part], *, attached: Sequence[Attached] = (), numbering: Numbering | None = None) -> bytes:
     """The first part is the file: its title, language and colours are those of the whole."""
     whole = Pdf.open(BytesIO(parts[0].content))
+    unsealed(whole)
     binding = _Binding(whole)
     for number, part in enumerate(parts[1:], start=1):
         with Pdf.open(BytesIO(part.content)) as other:
+            unsealed(other)
             binding.take(other, number, part.title)
     if numbering:
         number_pages(whole, numbering)

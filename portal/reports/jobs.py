@@ -1,5 +1,7 @@
 """Setting the PDF of a report that has its number: by a worker, as the one who asked."""
 
+import logging
+
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from portal.files.services.storing import keep_made
 from portal.jobs.kinds import job
 from portal.jobs.work import Result, Work
 from portal.papers.drawing import NotDrawn
+from portal.papers.signing import NotSigned, Said, signed
 from portal.reports.facts import Facts
 from portal.reports.models import Report, ReportState
 from portal.reports.papers import Told, check_words, paper_of
@@ -17,6 +20,9 @@ from portal.reports.services.issuing import DOOR, ISSUE, issued
 from portal.reports.services.writing import WHY, kind_of, words_of
 from portal.words.errors import DomainError
 from portal.words.quantities import number
+
+log = logging.getLogger(__name__)
+UNSIGNED = "Chưa ký số được bản PDF: khóa ký không mở được hoặc đã hết hạn. Báo người quản trị cổng; sửa xong thì bấm “Lập lại”."
 
 
 @job(ISSUE, words="Lập bản báo cáo ban hành", queue="heavy", sign="PDF")
@@ -35,8 +41,12 @@ def issue_report(work: Work) -> Result:
 
     try:
         content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
+        content = signed(content, Said(f"Ban hành {paper.title}, số {report.number.symbol}", paper.heading.place))
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
+    except NotSigned as failed:
+        log.exception("an issued report could not be signed")
+        raise DomainError(UNSIGNED) from failed
     name = f"{report.number.symbol.replace('/', '-')} {kind.name} {report.organisation.name}.pdf"
     file = keep_made(ContentFile(content), kind=Kind.PDF, name=name, by=work.actor, door=DOOR)
     issued(report, file)
