@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,21 +55,25 @@ def numbered_report(kind: str, organisation: Organisation, *, by: Actor, approve
     return Report.everything.select_related("organisation__parent", "document", "number").get(pk=report.pk)
 
 
-def done_by_worker(report: int, by: Actor) -> int:
-    """How many pages it has. What it wrote stands in the caller's transaction."""
+def done_by_worker(report: int, by: Actor) -> None:
+    """What it writes stands in the caller's transaction."""
     issue_report(Work(by, {"report": report}, Unseen(job=None)))  # type: ignore[arg-type]
+
+
+def issued_and_undone(report: int, then: Callable[[int], None] = lambda report: None) -> None:
+    found = Report.everything.get(pk=report)
+    by = Actor.today(Account.objects.get(pk=found.issued_by_id))
+    with transaction.atomic():
+        done_by_worker(report, by)
+        then(report)
+        transaction.set_rollback(True)
+
+
+def pages_of(report: int) -> int:
     file = Report.everything.select_related("pdf").get(pk=report).pdf
     assert file
     with open_file(file.path) as content:
         return pages_in(content.read())
-
-
-def issued_and_undone(report: int) -> int:
-    by = Actor.today(Account.objects.get(pk=Report.everything.get(pk=report).issued_by_id))
-    with transaction.atomic():
-        pages = done_by_worker(report, by)
-        transaction.set_rollback(True)
-    return pages
 
 
 def alone(report: Report) -> tuple[float, int, float]:
