@@ -24,6 +24,10 @@ from portal.reports.sections.section import table_of
 AT_ONCE = 2
 ROWS = 250  # of a table that are set together, or as many more as its group has
 LYING = "@page { size: A4 landscape; margin: 15mm; } table { font-size: 11pt; } td { white-space: normal; }"
+CSS_WHOLE = """
+@page lying { size: A4 landscape; margin: 15mm; } section { break-before: page; }
+.lying { page: lying; } .lying table { font-size: 11pt; } .lying td { white-space: normal; }
+"""
 WIDE = 6  # columns: more do not fit on a sheet that stands
 
 
@@ -62,9 +66,13 @@ def printed(
 
 
 def html_whole(paper: Paper, annexes: Sequence[Sheet]) -> str:
-    """All of it as one page of HTML: what it is measured against."""
-    parts = "".join(html for number, sheet in enumerate(annexes, 1) for _, html in _parts_of(Annex(number, sheet)))
-    return html_of(paper).replace("</body>", f"{parts}</body>")
+    """All of it as one page of HTML, which sets to the same pages: what it is measured against. Its sheet: CSS_WHOLE."""
+    found = []
+    for annex in (Annex(number, sheet) for number, sheet in enumerate(annexes, 1)):
+        for first, html in _parts_of(annex):
+            body = html.partition("<body>")[2].partition("</body>")[0]
+            found.append(f'<section class="{"lying" if annex.is_lying else "standing"}">{body}</section>')
+    return html_of(paper).replace("</body>", f"{''.join(found)}</body>")
 
 
 def _text(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], form: Form) -> bytes:
