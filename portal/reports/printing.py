@@ -23,8 +23,9 @@ from portal.reports.sections.section import table_of
 
 AT_ONCE = 2
 ROWS = 250  # of a table that are set together, or as many more as its group has
-LYING = "@page { size: A4 landscape; margin: 15mm; } table { font-size: 11pt; } td { white-space: normal; }"
-WIDE = 6  # columns: more do not fit on a sheet that stands
+OF_ANNEX = "table { font-size: 11pt; }"
+LYING = f"@page {{ size: A4 landscape; margin: 20mm 15mm 15mm 20mm; }} {OF_ANNEX}"
+NAMES = 38  # millimetres that are left for names at the least; else the sheet lies
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ class Annex:
     def title(self) -> str:
         return f"Phụ lục {self.number}. {self.sheet.title}"
 
-    @property
-    def is_lying(self) -> bool:
-        return len(self.sheet.heads) > WIDE
+    def is_lying(self, form: Form) -> bool:
+        return form.width - sum(self.sheet.widths) < NAMES * self.sheet.widths.count(0)
 
 
 def printed(
@@ -48,7 +48,7 @@ def printed(
     """The annexes first: the text says how long each of them is."""
     numbered = [Annex(number, sheet) for number, sheet in enumerate(annexes, 1)]
     pages = [(annex, first, html) for annex in numbered for first, html in _parts_of(annex)]
-    sheets = [Page(html, form, numbered=False, css=LYING if annex.is_lying else "") for annex, _, html in pages]
+    sheets = [Page(html, form, numbered=False, css=LYING if annex.is_lying(form) else OF_ANNEX) for annex, _, html in pages]
     if len(sheets) <= 1:
         parts = [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets, 1)]
     else:
