@@ -128,4 +128,4 @@ def _explained(told: Told) -> Iterator[Block]:
 
 def check_words(report: Report) -> str:
     """On the last page: how somebody who holds a copy sees whether it is the one that was issued."""
-    return f"Mã đối chiếu: {report.code}. So bản này với bản đã ban hành tại trang Đối chiếu của Cổng sinh hoạt chi bộ."
+    return f"Mã đối chiếu: {report.code}. So bản này với bản đã ban hành tại trang Đối chiếu của Cổng."

@@ -111,7 +111,9 @@ def _together(sheet: Sheet) -> Iterator[list[tuple[str, ...]]]:
 def _attached(annexes: Sequence[Annex], facts: dict) -> Iterator[Attached]:
     for annex in annexes:
         out = BytesIO()
-        write_sheet(out, annex.title, annex.sheet.heads, [18] * len(annex.sheet.heads), annex.sheet.rows)
+        widths = [width // 2 + 4 if width else 40 for width in annex.sheet.widths]  # in letters
+        numbers = [place for place, column in enumerate(table_of(annex.sheet).columns) if column.align == "right"]
+        write_sheet(out, annex.title, annex.sheet.heads, widths, annex.sheet.rows, numbers=numbers)
         yield Attached(f"phu-luc-{annex.number}.xlsx", out.getvalue(), CONTENT_TYPE, annex.title)
     said = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     yield Attached("so-lieu.json", said, "application/json", "Số liệu mà báo cáo dựa vào")

@@ -16,24 +16,24 @@ def _shortcomings(facts: Facts, about: About) -> str:
     """What lacks by the figures; why is for people to say."""
     missed = [line for line in facts.lines_of("target.") if line.met is False]
     said = "; ".join(f"{lowered(line.words)} ({line.rate}, yêu cầu {line.goal})" for line in missed)
-    found = [*_lacking(facts), sentence(f"chưa đạt chỉ tiêu: {said}") if said else ""]
+    found = [*map(sentence, _lacking(facts)), sentence(f"chưa đạt chỉ tiêu: {said}") if said else ""]
     return paragraph(*found) or _nothing_lacks(facts)
 
 
 def _attention(facts: Facts, about: About) -> str:
     """The same in few words: which targets they are stands in the table above."""
     missed = sum(line.met is False for line in facts.lines_of("target."))
-    return paragraph(*_lacking(facts), sentence(f"còn {number(missed)} chỉ tiêu chưa đạt") if missed else "")
+    return sentence(*_lacking(facts), f"còn {number(missed)} chỉ tiêu chưa đạt" if missed else "")
 
 
 def _lacking(facts: Facts) -> Iterator[str]:
     held, overdue = facts.line(f"regime.{HELD}"), facts.line(OVERDUE)
     if held and held.lacking:
-        yield sentence(f"còn {number(held.lacking)} kỳ sinh hoạt thường kỳ chưa tổ chức")
+        yield f"còn {number(held.lacking)} kỳ sinh hoạt thường kỳ chưa tổ chức"
     if low := facts.names.get(LOW):
-        yield sentence(f"{named(low)} có tỷ lệ đảng viên dự sinh hoạt dưới 90 %")
+        yield f"{named(low)} có tỷ lệ đảng viên dự sinh hoạt dưới 90 %"
     if overdue and overdue.part:
-        yield sentence(f"còn {number(overdue.part)} lượt nhiệm vụ theo văn bản quá hạn")
+        yield f"còn {number(overdue.part)} lượt nhiệm vụ theo văn bản quá hạn"
 
 
 def _nothing_lacks(facts: Facts) -> str:

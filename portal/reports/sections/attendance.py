@@ -8,9 +8,8 @@ from portal.reports.asked import WHY, Asked
 from portal.reports.facts import Facts, Line, Sheet
 from portal.reports.sections.section import About, Section, table_of
 from portal.reports.sentences import sentence
-from portal.words.quantities import number, share
+from portal.words.quantities import DOES_NOT_APPLY, number
 
-WIDTHS_BEFORE = (9, 0)
 SIGNS = {Mark.PRESENT: "x", Mark.LATE: "m", Mark.ONLINE: "t", Mark.EXCUSED: "P", Mark.ABSENT: "K"}
 EXEMPT = "–"
 LEGEND = "x: có mặt; m: đến muộn; t: dự trực tuyến; P: vắng có lý do; K: vắng không lý do; –: được miễn; để trống: không có trong danh sách hoặc chưa họp."
@@ -47,11 +46,11 @@ class YearOfAttendance(Section):
             range(asked.first.month, asked.until.month + 1) if asked.first.year == asked.until.year else range(1, 13)
         )
         lines = [
-            (str(place), name, *(marks.get((member, month), "") for month in months), share(*came.get(member, (0, 0))))
+            (str(place), name, *(marks.get((member, month), "") for month in months), _count(came.get(member)))
             for place, (member, name) in enumerate(people.items(), 1)
         ]
         heads = ("TT", "Họ và tên", *(str(month) for month in months), "Dự họp")
-        sheet = Sheet("attendance.sheet", "Điểm danh từng tháng", heads, tuple(lines), WIDTHS_BEFORE + tuple(7 for _ in months) + (27,), sides=f"cl{'c' * len(months)}r")
+        sheet = Sheet("attendance.sheet", "Điểm danh từng tháng", heads, tuple(lines), (9, 0, *(8 for _ in months), 16), sides=f"cl{'c' * (len(months) + 1)}")
         whole = Line(RATE, "Lượt dự họp", sum(one[0] for one in came.values()), sum(one[1] for one in came.values()))
         return Facts(asked.today, (whole,), (sheet,))
 
@@ -65,3 +64,8 @@ class YearOfAttendance(Section):
         yield Text(sentence(", ".join(filter(None, [listed, came]))))
         yield table_of(sheet)
         yield Note(LEGEND)
+
+
+def _count(came: list[int] | None) -> str:
+    """8/9"""
+    return f"{number(came[0])}/{number(came[1])}" if came else DOES_NOT_APPLY

@@ -75,7 +75,7 @@ def _places(asked: Asked) -> Sheet:
     rows = [(body_of(one), found.get(one.pk, Counted())) for one in asked.children]
     whole = sum((counted for _, counted in rows), Counted())
     listed = [_row(str(place), name, counted) for place, (name, counted) in enumerate(rows, 1)]
-    title = f"Biến động đảng viên của từng {noun.lower()}, kể cả chuyển từ {noun.lower()} này sang {noun.lower()} khác"
+    title = f"Biến động đảng viên của từng {noun.lower()}, kể cả chuyển giữa các {noun.lower()}"
     heads = tuple(head.format(noun=noun) for head in HEADS)
     return Sheet(PLACES, title, heads, (*listed, _row("", "Cộng", whole)), WIDTHS, sums=True)
 

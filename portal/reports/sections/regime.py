@@ -1,6 +1,7 @@
 """Chế độ sinh hoạt: regular, in time, thematic; which branches still lack a meeting, or have not closed their log."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Count
 
@@ -46,8 +47,8 @@ class Regime(Section):
             yield Text(sentence(f"{about.period} không có kỳ sinh hoạt thường kỳ nào phải tổ chức"))
             return
         if self.brief:
-            attendance = _attendance(said[ATTENDANCE], meetings=said[HELD].part)
-            yield Text(paragraph(sentence(_held(said[HELD])), attendance))
+            held, attendance = (replace(said[code], before=None) for code in (HELD, ATTENDANCE))
+            yield Text(paragraph(sentence(_held(held)), _attendance(attendance, meetings=held.part)))
             return
         yield Text(paragraph(_kept(said), _attendance(said[ATTENDANCE], meetings=said[HELD].part)))
         if lacking := facts.names.get(LACKING):

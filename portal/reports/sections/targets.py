@@ -20,11 +20,11 @@ from portal.reports.sentences import by_count, sentence
 from portal.words.quantities import DOES_NOT_APPLY, number
 
 HEADS = ("TT", "Chỉ tiêu", "Yêu cầu", "Cùng kỳ năm trước", "Kỳ này", "Đánh giá", "Số nơi đạt")
-WIDTHS = (10, 0, 20, 19, 30, 18, 15)
+WIDTHS = (9, 0, 20, 19, 29, 20, 15)
 SIDES = "clccccc"
 VERDICTS = {True: "Đạt", False: "Chưa đạt", None: DOES_NOT_APPLY}
 IN_BRIEF = (0, 1, 2, 4, 5)  # which columns stand where there is little room
-WIDTHS_IN_BRIEF = (10, 0, 20, 38, 20)
+WIDTHS_IN_BRIEF = (9, 0, 20, 40, 20)
 
 
 class Targets(Section):

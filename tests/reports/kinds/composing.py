@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.papers.content import Paper
 from portal.reports.asked import Asked
 from portal.reports.facts import Facts, Sheet
-from portal.reports.kinds import ReportKind, all_kinds, kind_named
+from portal.reports.kinds import ReportKind, kind_named
 from portal.reports.models import Report
 from portal.reports.papers import Told, about, check_words, paper_of
 from portal.reports.printing import printed
@@ -75,15 +75,14 @@ def composed(code: str, day: date, *, place: Organisation | None = None, today: 
 
 def place_of(kind: ReportKind) -> Organisation:
     """The first of the demo whose report it is."""
-    rows = Organisation.everything.select_related("parent").filter(dissolved_on=None).order_by("path")
-    wanted = next(one for one in (Kind.PROVINCE, Kind.COMMUNE, Kind.BRANCH) if one in kind.of)
-    return rows.filter(kind=wanted)[0]
+    return places_of(next(one for one in (Kind.PROVINCE, Kind.COMMUNE, Kind.BRANCH) if one in kind.of))[0]
+
+
+def places_of(kind: str) -> list[Organisation]:
+    rows = Organisation.everything.select_related("parent").filter(kind=kind, dissolved_on=None)
+    return list(rows.order_by("pk"))
 
 
 def month_before(day: date) -> date:
     """Its last day."""
     return day.replace(day=1) - timedelta(days=1)
-
-
-def codes() -> list[str]:
-    return [kind.code for kind in all_kinds()]

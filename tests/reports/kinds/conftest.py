@@ -1,8 +1,10 @@
 """One demo for all that reports say: it is only read."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests import databases
 from tests.browser.conftest import demo_template
@@ -14,6 +16,11 @@ def demo(django_db_setup, django_db_blocker, worker_id: str) -> Iterator[str]:
         mine = databases.clone(demo_template(), f"said_{worker_id}")
         yield mine
         databases.drop(mine)
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
 
 
 @pytest.fixture
