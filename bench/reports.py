@@ -92,4 +92,5 @@ def as_one_page(report: Report, by: Actor) -> tuple[str, str]:
     day = report.issued_on or timezone.localdate()
     paper = paper_of(told, on=day, symbol=report.number.symbol, check=check_words(report))
     own = (CHECKOUT / "static/css/papers/paper.css").read_text()
-    return html_whole(paper, kind.annexes_of(facts)), own + css_of(form_of(report.organisation, day, by)) + CSS_WHOLE
+    form = form_of(report.organisation, day, by)
+    return html_whole(paper, kind.annexes_of(facts), form), own + css_of(form) + CSS_WHOLE
