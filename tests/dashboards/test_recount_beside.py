@@ -104,7 +104,7 @@ def _next(month: date) -> date:
     return (month + timedelta(days=32)).replace(day=1)
 
 
-def test_who_was_visited_and_whom_nobody_follows(visited: Demo, asked: Asked):
+def test_who_was_visited_and_whom_nobody_follows(visited: Demo, asked: Asked):  # noqa: F811
     demo, some = visited, 0  # noqa: F811
     for place in demo.communes:
         for day in demo.dates:
@@ -147,22 +147,29 @@ def _one_decimal(share: Decimal) -> str:
 # ------------------------------------------------------------------ mistakes are found out
 
 Patch = pytest.MonkeyPatch
-MISTAKES: dict[str, tuple[str, Callable[[Patch], None]]] = {
-    "members of this month": ("members", lambda patch: patch.setattr(places, "last_whole_month", lambda day: day.replace(day=1))),
-    "before is now": ("moved", lambda patch: patch.setattr(movement, "period_before", lambda period: period)),
-    "visits of the year": ("visits", lambda patch: patch.setattr(of_visits, "visited_in_quarter", lambda numbers, day: sorted(
-        row[0] for row in of_visits.VISITED.rows(numbers, {of_visits.FIRST: date(2000, 1, 1), of_visits.LAST: day})))),
-}  # fmt: skip
+MISTAKES: dict[str, tuple[Callable[..., None], Callable[[Patch], None]]] = {
+    "members of this month": (
+        test_members_of_every_commune_on_three_days,
+        lambda patch: patch.setattr(places, "last_whole_month", lambda day: day.replace(day=1)),
+    ),
+    "before is now": (
+        lambda year, ask: test_how_far_each_has_moved(year, ask, Length.MONTH),
+        lambda patch: patch.setattr(movement, "period_before", lambda period: period),
+    ),
+    "visits of all years": (
+        test_who_was_visited_and_whom_nobody_follows,
+        lambda patch: patch.setattr(of_visits, "visited_in_quarter", _visited_ever),
+    ),
+}
+
+
+def _visited_ever(numbers: list[int], day: date) -> list[int]:
+    return sorted(row[0] for row in of_visits.VISITED.rows(numbers, {of_visits.FIRST: date.min, of_visits.LAST: day}))
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_found_out(visited: Demo, asked: Asked, monkeypatch: Patch, mistake: str):  # noqa: F811
-    what, seed = MISTAKES[mistake]
+    test, seed = MISTAKES[mistake]
     seed(monkeypatch)
     with pytest.raises(AssertionError):
-        if what == "members":
-            test_members_of_every_commune_on_three_days(visited, asked)
-        elif what == "moved":
-            test_how_far_each_has_moved(visited, asked, Length.MONTH)
-        else:
-            test_who_was_visited_and_whom_nobody_follows(visited, asked)
+        test(visited, asked)
