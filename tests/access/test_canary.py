@@ -55,12 +55,14 @@ from portal.access.roles import Role
 from portal.help.models import Article, Term
 from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
+from portal.reports.models import Report
 from tests.access.canaries import (
     CANARY,
     a_foreign_meeting,
     a_foreign_paper,
     a_foreign_review,
     foreign_meetings,
+    foreign_reports,
     let_them_sing,
     number_in,
     reminded_of,
@@ -125,7 +127,7 @@ OBJECTS = {
     "giao-viec/<": Order, "viec-giao/<": OrderedTask, "viec-duoc-giao/<": TaskAssignment, "gia-han/": Extension,
     "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
     "so-ket/": Review, "phan-so-ket/": ReviewPart, "chuong-trinh-kiem-tra/": InspectionProgramme,
-    "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
+    "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand, "bao-cao/<": Report,
 }  # fmt: skip
 
 
@@ -170,6 +172,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "copy_criteria": "thuong-ky",
         "follow_criteria": "thuong-ky",
         "dashboard_block": "chi-so",
+        "act_on_report": "duyet",
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)
@@ -200,6 +203,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
         a_foreign_paper(canaries, branch, number + 2)
         a_foreign_review(canaries, canaries.tan_hoa, branch, number + 1)
+        foreign_reports(canaries, canaries.tan_hoa, branch, number + 1)
         village_people(canaries, branch, number + 1)
         a_foreign_meeting(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)

@@ -94,7 +94,7 @@ def _periods(kind: ReportKind, place: Organisation, today: date) -> list[Due]:
         assert kind.due
         on = kind.due(period)
         begins = on - timedelta(days=BEFOREHAND.get(kind.length, USUALLY_BEFOREHAND))
-        in_use = place.joined_on is not None and place.joined_on <= period_end(period)
+        in_use = place.joined_on is None or place.joined_on <= period_end(period)
         is_asked = (
             today <= on + timedelta(days=LONGEST_LATE) and min(begins, period_end(period) + timedelta(days=1)) <= today
         )
