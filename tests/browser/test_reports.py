@@ -1,12 +1,13 @@
 """A report from the first press to the file: written where the network comes and goes, approved by another, issued, replaced."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from branches.models import Organisation
+from branches.models import DocumentNumber, Organisation
 from branches.models import Term as CommitteeTerm
 from portal.access.actor import Actor
 from portal.accounts.models import Account
@@ -14,7 +15,8 @@ from portal.jobs.models import Job
 from portal.jobs.services.running import run
 from portal.reports.kinds import kind_named
 from portal.reports.models import Report, Words
-from portal.reports.services.writing import begin_report, write_words
+from portal.reports.services.issuing import approve, issue
+from portal.reports.services.writing import begin_report, hand_over, write_words
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import looks_right
 
@@ -154,6 +156,31 @@ def test_without_scripts_one_form_saves_all_parts(open_page):
     page.get_by_role("button", name="Lưu lời văn").click()
     expect(page.get_by_text("Đã lưu lời văn.")).to_be_visible()
     assert Words.everything.get(report=report, part="proposals").words == "Đề nghị sửa cầu."
+
+
+def test_what_could_not_be_set_is_set_again(open_page):
+    """The same number, however often it is tried."""
+    report, office = a_draft("xa-thang", "vanphong"), Actor.today(Account.objects.get(username="vanphong"))
+    leader = Actor.today(Account.objects.get(username="thuongtruc"))
+    with_a_term(report.organisation)
+    hand_over(report, by=office)
+    approve(report, by=leader)
+    job = issue(report, by=office)
+    page = open_page(PHONE, as_="vanphong")
+    page.goto(f"/bao-cao/{report.pk}/")
+    now = timezone.now()
+    error = "Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”."
+    ended = {"finished_at": now, "expires_at": now + timedelta(days=7)}
+    Job.everything.filter(pk=job.pk).update(state="failed", error=error, **ended)
+    expect(page.get_by_text("hết chỗ ghi")).to_be_visible()
+    looks_right(page, "report-failed.phone")
+    page.get_by_role("button", name="Lập lại").click()
+    expect(page.get_by_text("Cổng đang lập lại bản ban hành.")).to_be_visible()
+    run(Job.everything.filter(kind="reports.issue").latest("pk").pk)
+    expect(page.get_by_role("link", name="Mở bản ban hành").first).to_be_visible()
+    report.refresh_from_db()
+    assert report.state == "issued"
+    assert DocumentNumber.everything.filter(issuer=report.organisation, type="BC").count() == 1
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -36,7 +36,8 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
     found = reached_report(request, pk)
     if not request.htmx:
         return shown(request, found)
-    answer = render(request, "reports/report.html#issuing", {"report": found, "job": job_of(request, found)})
+    facts = {"report": found, "job": job_of(request, found), "acts": offered(request, found)}
+    answer = render(request, "reports/report.html#issuing", facts)
     if found.state != ReportState.ISSUING:
         answer["HX-Refresh"] = "true"
     return answer

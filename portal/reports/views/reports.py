@@ -40,7 +40,7 @@ def reports(request: ActorRequest) -> HttpResponse:
         "organisation": place, "form": form, "page": page, "rows": [(row, title_of(row)) for row in page],
         "is_filtered": any(form.cleaned_data.values()), "may_write": may_write, "is_own": is_own,
         "all_of_place": reverse("reports") + ("" if is_own else f"?to-chuc={place.pk}"),
-        "due": due_of(place, timezone.localdate()) if is_own else [], "today": timezone.localdate(),
+        "due": [one for one in due_of(place, timezone.localdate()) if is_own and (may_write or one.report)], "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "reports/reports.html", facts)
 
