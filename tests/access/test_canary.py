@@ -55,7 +55,7 @@ from portal.access.roles import Role
 from portal.help.models import Article, Term
 from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
-from portal.reports.models import Report
+from portal.reports.models import Arrival, Report
 from tests.access.canaries import (
     CANARY,
     a_foreign_meeting,
@@ -127,7 +127,8 @@ OBJECTS = {
     "giao-viec/<": Order, "viec-giao/<": OrderedTask, "viec-duoc-giao/<": TaskAssignment, "gia-han/": Extension,
     "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
     "so-ket/": Review, "phan-so-ket/": ReviewPart, "chuong-trinh-kiem-tra/": InspectionProgramme,
-    "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand, "bao-cao/<": Report,
+    "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
+    "bao-cao/<": Report, "bao-cao-den/": Arrival,
 }  # fmt: skip
 
 
@@ -173,6 +174,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "follow_criteria": "thuong-ky",
         "dashboard_block": "chi-so",
         "act_on_report": "duyet",
+        "arrivals_of": "chi-bo-thang",
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)

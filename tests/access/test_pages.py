@@ -56,6 +56,15 @@ TABLE = {
     "act_on_report": BY_POST,
     "report_paper": "302 403 200 404 404 404 403 403 404 403",
     "report_table": "302 403 302 404 404 404 403 403 404 403",  # no table is named
+    # what came to the commune above; chi bộ thôn Đông sees that its own arrived
+    "arrivals": "302 403 404 404 200 404 403 403 200 403",
+    "arrivals_of": "302 403 404 404 200 404 403 403 200 403",
+    "remind_of_reports": BY_POST,
+    "bundle_reports": BY_POST,
+    "arrival": "302 403 200 404 200 404 403 403 200 403",
+    "take_arrival": BY_POST,
+    "return_arrival": "302 403 403 403 200 404 403 403 403 403",
+    "report_check": OPEN,
     "inbox": EVERYBODY,
     "open_notice": BY_POST,
     "read_all_notices": BY_POST,

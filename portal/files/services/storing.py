@@ -35,9 +35,9 @@ def store_file(
 
 
 @transaction.atomic
-def store_made(content: File, *, kind: Kind, by: Actor, door: str) -> StoredFile:
-    """What the portal made itself and nobody brought: it may carry what is refused from outside, as a PDF with its tables."""
-    return _kept(Inspected(cleaned(content.name or "", kind), kind, content), by=by, door=door)
+def keep_made(content: File, *, kind: Kind, name: str, by: Actor, door: str) -> StoredFile:
+    """What the portal has made itself, byte for byte: from outside nobody brings a PDF that carries other files."""
+    return _kept(Inspected(cleaned(name, kind), kind, content), by=by, door=door)
 
 
 @transaction.atomic
