@@ -25,6 +25,7 @@ LISTS = {
     "situation": ("roll", Permission.READ_ROLL),
     "movement": ("membership_changes", Permission.EXPORT_ROLL),
     "tasks": ("task_inbox_of", Permission.SEE_TASKS),
+    "sending": ("arrivals", Permission.READ_FIGURES),
 }
 
 

@@ -9,7 +9,8 @@ from portal.reports.queries.reading import readable
 from portal.words.errors import NotAllowed
 
 RELATED = (
-    "organisation__parent", "document", "number", "pdf", "begun_by", "approved_by", "replaces", "replaced_by", "arrival",
+    "organisation__parent", "document", "number", "pdf", "begun_by", "approved_by", "replaces", "replaced_by",
+    "arrival__organisation",
 )  # fmt: skip
 NOT_OWN = "Mỗi nơi tự soạn, duyệt và ban hành báo cáo của mình."
 

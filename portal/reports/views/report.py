@@ -19,6 +19,7 @@ from portal.reports.models import Report, ReportState, Words
 from portal.reports.page import ChapterShown, chapters_of, tables_of, title_of
 from portal.reports.papers import Told
 from portal.reports.queries.course import course_of
+from portal.reports.queries.reading import takes_for
 from portal.reports.services.drafts import is_long
 from portal.reports.services.issuing import ISSUE
 from portal.reports.services.writing import asked_of, kind_of
@@ -82,6 +83,7 @@ def _around(request: ActorRequest, told: Told) -> dict[str, Any]:
         "report": report, "kind": kind, "title": title_of(report), "period": told.period,
         "steps": course_of(report, above=above.name if above and kind.goes_up else ""),
         "acts": offered(request, report), "job": job_of(request, report),
+        "takes": report.arrived is not None and takes_for(request.actor, report.arrived.organisation),
         "tables": tables_of(told), "is_long": is_long(kind.annexes_of(told.facts)),
         "files_lead": f"Số liệu ngày {day(told.facts.on)}.",
         "history": history_of(report) if reads_history else None,

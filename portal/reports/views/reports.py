@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
 from branches.views.reached import reached_organisation
 from directives.queries.documents import library
 from portal.access.permissions import Permission
@@ -39,6 +39,7 @@ def reports(request: ActorRequest) -> HttpResponse:
     facts: dict[str, Any] = {
         "organisation": place, "form": form, "page": page, "rows": [(row, title_of(row)) for row in page],
         "is_filtered": any(form.cleaned_data.values()), "may_write": may_write, "is_own": is_own,
+        "takes": place.kind not in (Kind.BRANCH, Kind.CELL),
         "all_of_place": reverse("reports") + ("" if is_own else f"?to-chuc={place.pk}"),
         "due": [one for one in due_of(place, timezone.localdate()) if is_own and (may_write or one.report)], "today": timezone.localdate(),
     }  # fmt: skip
