@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from branches.models import DocumentNumber, Organisation
+from branches.models import DocumentNumber, Kind, Organisation
 from branches.models import Term as CommitteeTerm
+from directives.models import Document
 from portal.access.actor import Actor
 from portal.accounts.models import Account
 from portal.jobs.models import Job
 from portal.jobs.services.running import run
-from portal.reports.kinds import kind_named
+from portal.reports.kinds import all_kinds, kind_named
 from portal.reports.models import Report, Words
 from portal.reports.services.issuing import approve, issue
 from portal.reports.services.writing import begin_report, hand_over, write_words
@@ -21,15 +22,16 @@ from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import looks_right
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
+WRITERS = {"bithu": Kind.BRANCH, "vanphong": Kind.COMMUNE, "bantochuc": Kind.PROVINCE}
 
 
-def a_draft(kind: str, by: str, day: date = date(2026, 10, 31)) -> Report:
+def a_draft(kind: str, by: str, day: date = date(2026, 10, 31), document: Document | None = None) -> Report:
     actor = Actor.today(Account.objects.get(username=by))
     assert actor.capacity
     place = Organisation.everything.get(pk=actor.capacity.organisation_id)
     found = kind_named(kind)
     assert found
-    return begin_report(kind=found, organisation=place, day=day, by=actor)
+    return begin_report(kind=found, organisation=place, day=day, document=document, by=actor)
 
 
 def with_a_term(place: Organisation) -> None:
@@ -204,3 +206,21 @@ def test_a_figure_is_explained_and_what_moved_is_shown(open_page, size: str):
     page.get_by_role("button", name="Tổng hợp lại").click()
     expect(page.get_by_text("Đã tổng hợp lại số liệu.")).to_be_visible()
     expect(page.get_by_text("đến hôm nay chưa đổi")).to_be_visible()
+
+
+KINDS = [(kind.code, by) for kind in all_kinds() for by, of in WRITERS.items() if of in kind.of]
+
+
+@pytest.mark.parametrize("by", WRITERS)
+def test_a_draft_of_every_kind_fits_reads_and_can_be_touched(open_page, by: str):
+    """On a phone; then the window grows."""
+    page = open_page(PHONE, as_=by)
+    for code in [code for code, writer in KINDS if writer == by]:
+        report = a_draft(code, by, document=Document.everything.get(pk=3) if code == "van-ban" else None)
+        page.set_viewport_size(PHONE)
+        page.goto(f"/bao-cao/{report.pk}/")
+        page.locator("form[data-report-ready]").wait_for()
+        looks_right(page, f"report-of-{by}-{code}.phone")
+        page.set_viewport_size(LAPTOP)
+        page.evaluate("scrollTo(0, 0)")
+        looks_right(page, f"report-of-{by}-{code}.laptop")
