@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from portal.reports.papers import FIGURE, ROMAN, Told
 from portal.reports.sections.section import Section
 
 PREFIXES = {"targets": "target"}  # of the keys of a section's figures, where it is not the section's own
+MOST_UNDER_EACH_OTHER = 9  # cells of a row, on a phone
 NOT_LISTED = {"quality.speakers"}  # in tenths: reads in the text alone
 LONGEST_KEY = 80 - len(FIGURE)  # what is longer cannot be explained: the column is no longer
 # Where the list behind a figure is no indicator's: the page, and what one needs to see it.
@@ -45,7 +47,12 @@ class TableShown:
     heads: tuple[tuple[str, str], ...]
     rows: tuple[tuple[tuple[str, str, str, bool], ...], ...]  # head, words, side, is the name
     sums: bool
-    kind = "table"
+    kind: ClassVar = "table"
+
+    @property
+    def is_wide(self) -> bool:
+        """A month a column: on a phone they stand beside each other."""
+        return len(self.heads) > MOST_UNDER_EACH_OTHER
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def chapters_of(told: Told, rows: Mapping[str, Words], actor: Actor) -> list[Cha
     for place, chapter in enumerate(told.kind.chapters, 1):
         words = rows.get(chapter.part.code) if chapter.part else None
         is_printed = chapter.part is None or bool(words and words.words.strip())
-        heading = chapter.heading or (chapter.sections[0].title if chapter.sections else "")
+        heading = chapter.heading or (chapter.sections[0].title if len(chapter.sections) == 1 else "Nội dung")
         if chapter.heading and is_printed and not told.kind.brief:
             heading, number = f"{ROMAN[number]}. {heading}", number + 1
         shown = [_section(section, title, told, rows, actor, tables) for title, section in _titled(chapter)]

@@ -78,13 +78,14 @@ def shown(request: ActorRequest, report: Report, *, form: WordsForm | None = Non
 def _around(request: ActorRequest, told: Told) -> dict[str, Any]:
     """What stands before and after the text: how far it has come, what can be done, what can be taken away."""
     report, kind, above = told.report, told.kind, told.report.organisation.parent
+    annexes = kind.annexes_of(told.facts)
     reads_history = request.actor.may(Permission.READ_HISTORY, report.organisation.path)
     return {
         "report": report, "kind": kind, "title": title_of(report), "period": told.period,
         "steps": course_of(report, above=above.name if above and kind.goes_up else ""),
         "acts": offered(request, report), "job": job_of(request, report),
         "takes": report.arrived is not None and takes_for(request.actor, report.arrived.organisation),
-        "tables": tables_of(told), "is_long": is_long(kind.annexes_of(told.facts)),
+        "tables": tables_of(told), "is_long": is_long(annexes), "has_annexes": bool(annexes),
         "files_lead": f"Số liệu ngày {day(told.facts.on)}.",
         "history": history_of(report) if reads_history else None,
     }  # fmt: skip
