@@ -19,6 +19,7 @@ from portal.reports.models import Report, Words
 from portal.reports.services import drafts as long_ones
 from portal.reports.services.writing import write_words
 from tests.cast import Cast
+from tests.directives.papers import a_document, an_obligation
 from tests.reports.drafts import approved, begun, issued, written
 
 SignIn = Callable[[str], Client]
@@ -49,6 +50,18 @@ def test_a_period_that_is_not_offered_is_refused_in_words(cast: Cast, sign_in: S
     assert answer.status_code == 200
     assert "Lỗi:" in text_of(answer)
     assert Report.everything.count() == 0
+
+
+def test_only_documents_that_oblige_are_reported_on(cast: Cast, sign_in: SignIn):
+    plan, idle = a_document(None, "Kế hoạch thực hiện"), a_document(None, "Thư ngỏ")
+    an_obligation(plan)
+    page = text_of(sign_in("mai").get("/bao-cao/soan/?loai=van-ban"))
+    assert "Kế hoạch thực hiện" in page
+    assert "Thư ngỏ" not in page
+    answer = sign_in("mai").post("/bao-cao/soan/?loai=van-ban", {"day": "2026-12-31", "document": idle.pk})
+    assert "Lỗi:" in text_of(answer)
+    sign_in("mai").post("/bao-cao/soan/?loai=van-ban", {"day": "2026-12-31", "document": plan.pk})
+    assert Report.everything.get().document == plan
 
 
 def test_a_kind_that_is_not_the_places_leads_to_the_list_of_kinds(cast: Cast, sign_in: SignIn):

@@ -6,7 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
+
 from branches.models import Organisation
+from directives.models import Obligation
+from directives.models.document import DocumentQuerySet
+from directives.queries.documents import library
 from portal.access.actor import Actor
 from portal.figures.periods import Period
 from portal.reports.duties.sending import STAYS
@@ -51,6 +56,13 @@ def narrowed(rows: ReportQuerySet, asked: Mapping[str, Any]) -> ReportQuerySet:
     if asked.get("loc") == OPEN:
         return rows.exclude(state=ReportState.ISSUED)
     return rows.filter(state=ReportState.ISSUED) if asked.get("loc") == DONE else rows
+
+
+def documents_for(actor: Actor) -> DocumentQuerySet:
+    """That oblige to something: of the others there is nothing to report."""
+    obliging = Obligation.objects.everywhere(reason="whether a document that the reader sees obliges to anything")
+    rows = library(actor).open_ones().without_texts()
+    return rows.filter(Exists(obliging.filter(document=OuterRef("pk")))).newest_first()
 
 
 def years_of(rows: ReportQuerySet) -> list[int]:

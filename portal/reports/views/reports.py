@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.models import Kind, Organisation
 from branches.views.reached import reached_organisation
-from directives.queries.documents import library
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.reports.forms.beginning import BeginForm, ListFilter
 from portal.reports.kinds import ReportKind, kinds_of
 from portal.reports.models import Report
 from portal.reports.page import title_of
-from portal.reports.queries.listing import due_of, narrowed, reports_of, years_of
+from portal.reports.queries.listing import documents_for, due_of, narrowed, reports_of, years_of
 from portal.reports.services.writing import begin_report
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
@@ -55,9 +54,12 @@ def begin(request: ActorRequest) -> HttpResponse:
     kind = next((one for one in kinds if one.code == request.GET.get("loai")), None)
     if kind is None:
         return render(request, "reports/begin.html", {"organisation": place, "kinds": kinds, "form": None})
-    documents = library(request.actor).open_ones().without_texts().newest_first()
     form = BeginForm(
-        request.POST or None, kind=kind, today=today, documents=documents, initial={"day": request.GET.get("ky")}
+        request.POST or None,
+        kind=kind,
+        today=today,
+        documents=documents_for(request.actor),
+        initial={"day": request.GET.get("ky")},
     )
     if form.is_valid():
         with refusals_in(form):
