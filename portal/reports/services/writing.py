@@ -10,7 +10,9 @@ from directives.models import Document
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.notifications.services.telling import tell_now
 from portal.reports.asked import Asked
+from portal.reports.duties import ApproveReport
 from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind, kind_named
 from portal.reports.models import Report, ReportState, Words
@@ -93,7 +95,9 @@ def hand_over(report: Report, *, by: Actor) -> Report:
     for part in kind.parts:
         if part.must and not written.get(part.code, "").strip():
             raise DomainError(f"Phần “{part.heading}” còn trống. Viết rồi mới trình được.", field=part.code)
-    return _moved(report, ReportState.REVIEW)
+    _moved(report, ReportState.REVIEW)
+    tell_now([ApproveReport.code], str(report.pk))
+    return report
 
 
 @action("rút báo cáo về sửa")
