@@ -9,10 +9,11 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
-        from portal.reports import bundling, jobs, kinds  # noqa: F401  published by being imported
+        from portal.reports import bundling, jobs, kinds, panels  # noqa: F401  published by being imported
         from portal.reports.duties import DUTIES
         from portal.reports.queries.reading import may_read_file
         from portal.reports.services.issuing import DOOR
 
         open_door(DOOR, may_read_file)
+        panels.register()
         publish_duties(DUTIES)
