@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.urls import reverse
+
 from branches.papers import OF_COMMITTEES, heading_of
 from members.queries.signing import recipients_of, signer_of
 from portal.figures.periods import Period
@@ -111,4 +114,5 @@ def _explained(told: Told) -> Iterator[Block]:
 
 def check_words(report: Report) -> str:
     """On the last page: how somebody who holds a copy sees whether it is the one that was issued."""
-    return f"Mã đối chiếu: {report.code}. Xem bản này có đúng bản đã ban hành không tại trang Đối chiếu của Cổng sinh hoạt chi bộ."
+    address = settings.SITE_ADDRESS.rstrip("/") + reverse("report_check")
+    return f"Mã đối chiếu: {report.code}. Xem bản này có đúng bản đã ban hành không tại {address}"
