@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Pdf, String
 
 from portal.papers.numbering import Numbering, number_pages
+from portal.papers.seals import unsealed
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ def bound(parts: Iterable[Part], *, attached: Sequence[Attached] = (), numbering
     """The first part is the file: its title, language and colours are those of the whole. Each is asked for when it is its turn."""
     waiting = iter(parts)
     whole = Pdf.open(BytesIO(next(waiting).content))
+    unsealed(whole)
     binding = _Binding(whole)
     for number, part in enumerate(waiting, start=1):
         with Pdf.open(BytesIO(part.content)) as other:
+            unsealed(other)
             binding.take(other, number, part.title)
     if numbering:
         number_pages(whole, numbering)

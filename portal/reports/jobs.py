@@ -1,5 +1,7 @@
 """Setting the PDF of a report that has its number, or of a long draft: by a worker, as the one who asked."""
 
+import logging
+
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,7 @@ from portal.jobs.doors import DOOR as OF_JOBS
 from portal.jobs.kinds import job
 from portal.jobs.work import Result, Work
 from portal.papers.drawing import NotDrawn
+from portal.papers.signing import NotSigned, Said, signed
 from portal.reports.facts import Facts
 from portal.reports.models import Report, ReportState
 from portal.reports.papers import Told, check_words, paper_of
@@ -21,6 +24,9 @@ from portal.reports.services.issuing import DOOR, ISSUE, issued
 from portal.reports.services.writing import WHY, kind_of, words_of
 from portal.words.errors import DomainError
 from portal.words.quantities import number
+
+log = logging.getLogger(__name__)
+UNSIGNED = "Chưa ký số được bản PDF: khóa ký không mở được hoặc đã hết hạn. Báo người quản trị cổng; sửa xong thì bấm “Lập lại”."
 
 
 @job(ISSUE, words="Lập bản báo cáo ban hành", queue="heavy", sign="PDF")
@@ -39,8 +45,12 @@ def issue_report(work: Work) -> Result:
 
     try:
         content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
+        content = signed(content, Said(f"Ban hành {paper.title}, số {report.number.symbol}", paper.heading.place))
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”.") from failed
+    except NotSigned as failed:
+        log.exception("an issued report could not be signed")
+        raise DomainError(UNSIGNED) from failed
     said = f"{report.number.symbol} Báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf"
     file = keep_made(ContentFile(content), kind=Kind.PDF, name=said.replace("/", "-"), by=work.actor, door=DOOR)
     issued(report, file)

@@ -23,8 +23,14 @@ from portal.reports.sections.section import table_of
 
 AT_ONCE = 2
 ROWS = 250  # of a table that are set together, or as many more as its group has
-LYING = "@page { size: A4 landscape; margin: 15mm; } table { font-size: 11pt; } td { white-space: normal; }"
-WIDE = 6  # columns: more do not fit on a sheet that stands
+OF_ANNEX = "table { font-size: 11pt; }"
+LYING_PAGE = "size: A4 landscape; margin: 20mm 15mm 15mm 20mm;"
+LYING = f"@page {{ {LYING_PAGE} }} {OF_ANNEX}"
+CSS_WHOLE = f"""
+@page lying {{ {LYING_PAGE} }}
+section {{ break-before: page; }} section {OF_ANNEX} .lying {{ page: lying; }}
+"""
+NAMES = 38  # millimetres that are left for names at the least; else the sheet lies
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,8 @@ class Annex:
     def title(self) -> str:
         return f"Phụ lục {self.number}. {self.sheet.title}"
 
-    @property
-    def is_lying(self) -> bool:
-        return len(self.sheet.heads) > WIDE
+    def is_lying(self, form: Form) -> bool:
+        return form.width - sum(self.sheet.widths) < NAMES * self.sheet.widths.count(0)
 
 
 def printed(
@@ -48,7 +53,9 @@ def printed(
     """The annexes first: the text says how long each of them is."""
     numbered = [Annex(number, sheet) for number, sheet in enumerate(annexes, 1)]
     pages = [(annex, first, html) for annex in numbered for first, html in _parts_of(annex)]
-    sheets = [Page(html, form, numbered=False, css=LYING if annex.is_lying else "") for annex, _, html in pages]
+    sheets = [
+        Page(html, form, numbered=False, css=LYING if annex.is_lying(form) else OF_ANNEX) for annex, _, html in pages
+    ]
     if len(sheets) <= 1:
         parts = [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets, 1)]
     else:
@@ -61,10 +68,14 @@ def printed(
     return bound(whole, attached=list(_attached(numbered, facts)), numbering=_numbering(form))
 
 
-def html_whole(paper: Paper, annexes: Sequence[Sheet]) -> str:
-    """All of it as one page of HTML: what it is measured against."""
-    parts = "".join(html for number, sheet in enumerate(annexes, 1) for _, html in _parts_of(Annex(number, sheet)))
-    return html_of(paper).replace("</body>", f"{parts}</body>")
+def html_whole(paper: Paper, annexes: Sequence[Sheet], form: Form) -> str:
+    """All of it as one page of HTML, which sets to the same pages: what it is measured against. Its sheet: CSS_WHOLE."""
+    found = []
+    for annex in (Annex(number, sheet) for number, sheet in enumerate(annexes, 1)):
+        for _, html in _parts_of(annex):
+            body = html.partition("<body>")[2].partition("</body>")[0]
+            found.append(f'<section class="{"lying" if annex.is_lying(form) else "standing"}">{body}</section>')
+    return html_of(paper).replace("</body>", f"{''.join(found)}</body>")
 
 
 def _text(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], form: Form) -> bytes:
@@ -111,7 +122,9 @@ def _together(sheet: Sheet) -> Iterator[list[tuple[str, ...]]]:
 def _attached(annexes: Sequence[Annex], facts: dict) -> Iterator[Attached]:
     for annex in annexes:
         out = BytesIO()
-        write_sheet(out, annex.title, annex.sheet.heads, [18] * len(annex.sheet.heads), annex.sheet.rows)
+        widths = [width // 2 + 4 if width else 40 for width in annex.sheet.widths]  # in letters
+        numbers = [place for place, column in enumerate(table_of(annex.sheet).columns) if column.align == "right"]
+        write_sheet(out, annex.title, annex.sheet.heads, widths, annex.sheet.rows, numbers=numbers)
         yield Attached(f"phu-luc-{annex.number}.xlsx", out.getvalue(), CONTENT_TYPE, annex.title)
     said = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     yield Attached("so-lieu.json", said, "application/json", "Số liệu mà báo cáo dựa vào")

@@ -31,7 +31,11 @@ from portal.seeding.demo import BRANCH, COMMUNE, PROVINCE
 from portal.seeding.scales import Scale
 
 KNOWN_CODE = "DEMA-2345"  # of the province's report: a copy of it can be compared
-RESULTS = "Giữ nền nếp sinh hoạt; việc giao cho từng đảng viên có người theo dõi, nhắc hằng tháng."
+WORDS = {
+    "results": "Giữ nền nếp sinh hoạt; việc giao cho từng đảng viên có người theo dõi, nhắc hằng tháng.",
+    "shortcomings": "Ít đảng viên trẻ phát biểu; một số việc giao chưa rõ ngày xong.",
+    "directions": "Giữ lịch họp ngày 03 hằng tháng; mỗi buổi giao việc có tên người và ngày xong.",
+}
 RETURNED = "Nêu rõ vì sao họp sau ngày 05 và cách khắc phục."
 WRITER = "bantochuc"  # of communes that have nobody of their own in the demo
 # Of the branches of the known commune, in order: what became of last month's report, and on which day of this month.
@@ -88,8 +92,10 @@ def _written(place: Organisation, code: str, day: date, by: Actor) -> Report:
     kind = kind_named(code)
     assert kind, code
     report = writing.begin_report(kind=kind, organisation=place, day=day, by=by)
-    if any(part.code == "results" for part in kind.parts):
-        writing.write_words(report, part="results", words=RESULTS, version=0, by=by)
+    written = words_of(report)
+    for part in kind.parts:
+        if part.code in WORDS and not written.get(part.code):
+            writing.write_words(report, part=part.code, words=WORDS[part.code], version=0, by=by)
     return report
 
 
