@@ -177,7 +177,11 @@ def setting_in(site: Site) -> list[int]:  # noqa: F811
     """Who hands out the parts, for the workers of this site."""
     found = subprocess.run(["pgrep", "-f", r"papers/apart\.py"], capture_output=True, text=True).stdout.split()
     workers = {worker.pid for worker in site.workers}
-    return [int(pid) for pid in found if workers & set(ancestors_of(int(pid))) and parent_of(int(pid)) not in map(int, found)]
+    return [
+        int(pid)
+        for pid in found
+        if workers & set(ancestors_of(int(pid))) and parent_of(int(pid)) not in map(int, found)
+    ]
 
 
 def ancestors_of(process: int) -> Iterator[int]:
