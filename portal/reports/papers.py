@@ -40,7 +40,7 @@ def about(report: Report, kind: ReportKind) -> About:
     place = report.organisation
     level = "branch" if place.kind == "branch" else "province" if place.kind in ("province", "district") else "commune"
     below = "chi bộ" if level != "province" else "xã, phường"
-    return About(_body(place.name), kind.period(report.last).name.lower(), below, level)
+    return About(_body(place.name), kind.period(report.last).said, below, level)
 
 
 def _body(name: str) -> str:

@@ -76,7 +76,7 @@ def html_whole(paper: Paper, annexes: Sequence[Sheet]) -> str:
     """All of it as one page of HTML, which sets to the same pages: what it is measured against. Its sheet: CSS_WHOLE."""
     found = []
     for annex in (Annex(number, sheet) for number, sheet in enumerate(annexes, 1)):
-        for first, html in _parts_of(annex):
+        for _, html in _parts_of(annex):
             body = html.partition("<body>")[2].partition("</body>")[0]
             found.append(f'<section class="{"lying" if annex.is_lying else "standing"}">{body}</section>')
     return html_of(paper).replace("</body>", f"{''.join(found)}</body>")
