@@ -115,7 +115,7 @@ def change_every_row() -> Iterator[str]:
     ],
 )
 def test_the_row_itself_is_held_by_the_database(issued: Report, change: str):
-    with pytest.raises(DatabaseError, match="report_issued_stays|state_goes_its_way|transition"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"report_issued_stays|[Tt]ransition"), transaction.atomic():
         connection.cursor().execute(f"UPDATE reports_report SET {change} WHERE id = %s", [issued.pk])
 
 
@@ -124,9 +124,9 @@ def test_words_and_file_stay_too(issued: Report):
         Words.everything.filter(report=issued).update(words="khác")
     with pytest.raises(DatabaseError, match="report_issued_stays"), transaction.atomic():
         Report.everything.filter(pk=issued.pk)._raw_delete("default")
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM files_storedfile WHERE id = %s", [issued.pdf_id])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match="foreign key"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM files_storedfile WHERE id = %s", [issued.pdf_id])
     assert StoredFile.everything.filter(pk=issued.pdf_id).exists()
 
 
