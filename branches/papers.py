@@ -48,7 +48,7 @@ def heading_of(organisation: Organisation, on: date, *, type: str = "", symbol: 
     letters = f"-{type}/{symbol_of(organisation, on)}" if type else ""
     return Heading(
         issuer=name.name_then or organisation.name,
-        upper=_as_party_body(upper.name_then or upper.name) if upper else "",
+        upper=as_party_body(upper.name_then or upper.name) if upper else "",
         number=number_line(symbol, letters) if symbol or type else "",
         place=_place(then, organisation),
         day=on,
@@ -80,7 +80,7 @@ def _parent_then(then: dict[int, Any], organisation: Organisation) -> int:
     return (own.parent_then if own else None) or organisation.parent_id or 0
 
 
-def _as_party_body(name: str) -> str:
+def as_party_body(name: str) -> str:
     for committee, body in OF_COMMITTEES.items():
         if name.startswith(committee):
             return body + name.removeprefix(committee)

@@ -13,6 +13,7 @@ from typing import IO
 from django.db import connection
 
 from branches.models import Organisation
+from branches.models.organisation import OrganisationQuerySet
 from members.models import State
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -21,6 +22,7 @@ from portal.history.models import Deed
 from portal.history.traces import leave_trace
 from portal.words.quantities import day, number
 
+REASON = "who stood below an organisation that the caller may read"
 ADMITTED, MOVED_IN, CAME_BACK, ENTERED = "Kết nạp", "Chuyển đến", "Trở lại danh sách", "Ghi vào danh sách"
 MOVED_OUT, NO_LONGER = "Chuyển đi", "Không còn trong danh sách"
 _PRESENT = ", ".join(f"'{state}'" for state in State.present())
@@ -28,8 +30,8 @@ _GONE = ", ".join(f"'{state}'" for state in State.gone())
 _STRETCHES = f"""
 WITH here AS (
     SELECT membership.member_id, range_agg(daterange(membership.since, membership.until, '[]')) AS days
-    FROM members_membership membership JOIN branches_organisation branch ON branch.id = membership.organisation_id
-    WHERE membership.kind = 'main' AND branch.path LIKE %(below)s GROUP BY membership.member_id
+    FROM members_membership membership
+    WHERE membership.kind = 'main' AND membership.organisation_id = ANY (%(below)s::bigint[]) GROUP BY membership.member_id
 ), stretches AS (
     SELECT here.member_id, unnest(here.days * states.days) AS days FROM here JOIN (
         SELECT member_id, range_agg(daterange(since, until, '[]')) AS days FROM members_statespell
@@ -57,14 +59,14 @@ LEFT JOIN LATERAL (
     JOIN branches_organisation organisation ON organisation.id = other.organisation_id
     WHERE other.member_id = turns.member_id AND other.kind = 'main'
       AND daterange(other.since, other.until, '[]') @> (turns.on_day - turns.came::int)
-      AND organisation.path NOT LIKE %(below)s LIMIT 1
+      AND other.organisation_id <> ALL (%(below)s::bigint[]) LIMIT 1
 ) beside ON true
 LEFT JOIN LATERAL (
     SELECT organisation.name FROM members_membership own
     JOIN branches_organisation organisation ON organisation.id = own.organisation_id
     WHERE own.member_id = turns.member_id AND own.kind = 'main'
       AND daterange(own.since, own.until, '[]') @> (turns.on_day - (NOT turns.came)::int)
-      AND organisation.path LIKE %(below)s LIMIT 1
+      AND own.organisation_id = ANY (%(below)s::bigint[]) LIMIT 1
 ) mine ON true
 ORDER BY turns.came DESC, turns.on_day, member.sort_key, member.id
 """  # noqa: S608  only our own words are put together
@@ -109,7 +111,8 @@ class Changes:
 
 def changes_of(organisation: Organisation, *, since: date, until: date, by: Actor) -> Changes:
     by.need(Permission.READ_ROLL, organisation.path)
-    return _changes(organisation, since, until)
+    below = Organisation.objects.everywhere(reason=REASON).filter(path__startswith=organisation.path)
+    return _changes(below, since, until)
 
 
 @dataclass(frozen=True)
@@ -124,15 +127,14 @@ class CountedChanges:
 
 
 def counted_changes(organisation: Organisation, *, since: date, until: date) -> CountedChanges:
-    """Figures, for whoever may read figures there: the caller has asked."""
-    found = _changes(organisation, since, until)
+    """Figures, for whoever may read figures there: the caller has asked. In the tree of the last day, as all figures."""
+    found = _changes(Organisation.objects.everywhere(reason=REASON).below_as_of(organisation, until), since, until)
     return CountedChanges(found.before, found.after, len(found.came), len(found.went), found.by_ground)
 
 
-def _changes(organisation: Organisation, since: date, until: date) -> Changes:
-    said = {
-        "below": f"{organisation.path}%", "since": since, "until": until, "before": since - timedelta(days=1)
-    }  # fmt: skip
+def _changes(below: OrganisationQuerySet, since: date, until: date) -> Changes:
+    numbers = list(below.order_by().values_list("pk", flat=True))
+    said = {"below": numbers, "since": since, "until": until, "before": since - timedelta(days=1)}
     with connection.cursor() as cursor:
         cursor.execute(STRENGTH, said)
         before, after = cursor.fetchone()

@@ -129,6 +129,7 @@ class Paper:
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     draft: str = ""  # Dự thảo
+    beneath: tuple[str, ...] = ()  # small, below who signs: where the figures come from, how a copy is compared
 
     @property
     def title(self) -> str:

@@ -24,6 +24,8 @@ def _lines(paper: Paper, form: Form) -> Iterator[str]:
         yield from ("", *filter(None, [power, post, signer.name]))
     if paper.recipients:
         yield from ("", "Nơi nhận:", *(f"- {one}" for one in paper.recipients))
+    if paper.beneath:
+        yield from ("", *paper.beneath)
 
 
 def _head(heading: Heading, form: Form) -> Iterator[str]:

@@ -43,6 +43,8 @@ def docx_of(paper: Paper, form: Form) -> bytes:
     for block in paper.blocks:
         _block(document, block, form)
     _close(document, paper, form)
+    for words in paper.beneath:
+        _say(document.add_paragraph(), words, form, Part.TO_LIST, after=2).font.italic = True
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -53,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it stands in the paper and in the .xlsx. `widths` in millimetres, 0: what is left; `numbers`: to the right."""
+    """A table as it stands in the paper and in the .xlsx. `widths` in millimetres, 0: what is left.
+
+    `sides`: a letter for each column, l, c or r, to which it leans.
+    """
 
     key: str
     title: str
@@ -61,6 +64,7 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
     sums: bool = False
+    sides: str = ""
 
 
 @dataclass(frozen=True)

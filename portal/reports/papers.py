@@ -1,13 +1,13 @@
 """A report as an official paper: told of its facts and of what people wrote. Nothing is read here."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from branches.papers import OF_COMMITTEES, heading_of
+from branches.papers import as_party_body, heading_of
 from members.queries.signing import recipients_of, signer_of
 from portal.figures.periods import Period
-from portal.papers.content import Block, Note, Paper, Text, Title, ended
+from portal.papers.content import Block, Paper, Table, Text, Title, ended
 from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind
 from portal.reports.models import Report
@@ -40,32 +40,22 @@ def about(report: Report, kind: ReportKind) -> About:
     place = report.organisation
     level = "branch" if place.kind == "branch" else "province" if place.kind in ("province", "district") else "commune"
     below = "chi bộ" if level != "province" else "xã, phường"
-    return About(_body(place.name), kind.period(report.last).said, below, level)
-
-
-def _body(name: str) -> str:
-    """Over its branches a committee is its đảng bộ: Đảng bộ xã Phú Lương."""
-    for committee, body in OF_COMMITTEES.items():
-        if name.startswith(committee):
-            return body + name.removeprefix(committee)
-    return name
+    return About(as_party_body(place.name), kind.period(report.last).said, below, level)
 
 
 def paper_of(told: Told, *, on: date, symbol: str = "", check: str = "") -> Paper:
     """`symbol`: its number, once it is issued; `check`: the sentence that says where a copy is compared."""
     report, kind = told.report, told.kind
-    blocks = [Text(_opening(told)), *_chapters(told)]
-    blocks.append(Note(ended(f"Số liệu do Cổng sinh hoạt chi bộ tổng hợp ngày {day(told.facts.on)}")))
-    if check:
-        blocks.append(Note(check))
+    composed = ended(f"Số liệu do Cổng sinh hoạt chi bộ tổng hợp ngày {day(told.facts.on)}")
     return Paper(
         heading=heading_of(report.organisation, on, type=kind.letters, symbol=symbol),
         type="Báo cáo",
         abstract=subject_of(report, kind),
-        blocks=tuple(blocks),
+        blocks=tuple(_with_numbers(_in_brief(told) if kind.brief else _at_length(told))),
         signers=(signer_of(report.organisation, on),),
         recipients=recipients_of(report.organisation),
         draft="" if report.is_issued or symbol else "Dự thảo",
+        beneath=tuple(filter(None, [composed, check])),
     )
 
 
@@ -80,6 +70,21 @@ def _opening(told: Told) -> str:
     return ended(f"{place} báo cáo {subject_of(told.report, told.kind)}{until} như sau")[:-1] + ":" if period else ""
 
 
+def _at_length(told: Told) -> Iterator[Block]:
+    yield Text(_opening(told))
+    yield from _chapters(told)
+
+
+def _in_brief(told: Told) -> Iterator[Block]:
+    """Of one page: neither opening nor chapters."""
+    for chapter in told.kind.chapters:
+        for section in chapter.sections:
+            yield from told.kind.told(section, told.facts, told.about)
+        if chapter.part and (words := told.words.get(chapter.part.code, "").strip()):
+            yield Text(words, lead=f"{chapter.heading}:")
+    yield from _explained(told)
+
+
 def _chapters(told: Told) -> Iterator[Block]:
     """Chapters without anything to say are left out, and the numbers go on without a gap."""
     number = 0
@@ -92,12 +97,24 @@ def _chapters(told: Told) -> Iterator[Block]:
             number += 1
         if chapter.part:
             yield Text(words)
-        alone = len(chapter.sections) == 1
+        has_titles = len(chapter.sections) > 1 and not chapter.plain
         for place, section in enumerate(chapter.sections, 1):
-            if not alone:
+            if has_titles:
                 yield Title(f"{place}. {section.title}", 2)
             yield from told.kind.told(section, told.facts, told.about)
-    yield from _explained(told)
+    if explained := list(_explained(told)):
+        yield Title(f"{ROMAN[number]}. Giải thích số liệu")
+        yield from explained
+
+
+def _with_numbers(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Tables of the text are numbered as they come: Bảng 1. Thực hiện các chỉ tiêu."""
+    number = 0
+    for block in blocks:
+        if isinstance(block, Table) and block.caption:
+            number += 1
+            block = replace(block, caption=f"Bảng {number}. {block.caption}")
+        yield block
 
 
 def _explained(told: Told) -> Iterator[Block]:
@@ -111,4 +128,4 @@ def _explained(told: Told) -> Iterator[Block]:
 
 def check_words(report: Report) -> str:
     """On the last page: how somebody who holds a copy sees whether it is the one that was issued."""
-    return f"Mã đối chiếu: {report.code}. Xem bản này có đúng bản đã ban hành không tại trang Đối chiếu của Cổng sinh hoạt chi bộ."
+    return f"Mã đối chiếu: {report.code}. So bản này với bản đã ban hành tại trang Đối chiếu của Cổng."

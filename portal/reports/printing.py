@@ -22,15 +22,17 @@ from portal.reports.facts import Sheet
 from portal.reports.sections.section import table_of
 
 AT_ONCE = 2
-FEW, LONG = 2, 30_000  # parts, letters of the text
+FEW, LONG = 2, 100_000  # parts, letters of their HTML
 SOME_PAGES = 50  # in the first setting of the text, whose numbers nobody will see
 ROWS = 250  # of a table that are set together, or as many more as its group has
-LYING = "@page { size: A4 landscape; margin: 15mm; } table { font-size: 11pt; } td { white-space: normal; }"
-CSS_WHOLE = """
-@page lying { size: A4 landscape; margin: 15mm; } section { break-before: page; }
-.lying { page: lying; } .lying table { font-size: 11pt; } .lying td { white-space: normal; }
+OF_ANNEX = "table { font-size: 11pt; }"
+LYING_PAGE = "size: A4 landscape; margin: 20mm 15mm 15mm 20mm;"
+LYING = f"@page {{ {LYING_PAGE} }} {OF_ANNEX}"
+CSS_WHOLE = f"""
+@page lying {{ {LYING_PAGE} }}
+section {{ break-before: page; }} section {OF_ANNEX} .lying {{ page: lying; }}
 """
-WIDE = 6  # columns: more do not fit on a sheet that stands
+NAMES = 38  # millimetres that are left for names at the least; else the sheet lies
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,8 @@ class Annex:
     def title(self) -> str:
         return f"Phụ lục {self.number}. {self.sheet.title}"
 
-    @property
-    def is_lying(self) -> bool:
-        return len(self.sheet.heads) > WIDE
+    def is_lying(self, form: Form) -> bool:
+        return form.width - sum(self.sheet.widths) < NAMES * self.sheet.widths.count(0)
 
 
 def printed(
@@ -54,31 +55,33 @@ def printed(
     """The text last: it says on which page each annex begins. How long it is itself is known from a first setting beside them."""
     numbered = [Annex(number, sheet) for number, sheet in enumerate(annexes, 1)]
     pages = [(annex, first, html) for annex in numbered for first, html in _parts_of(annex)]
-    sheets = [Page(html, form, numbered=False, css=LYING if annex.is_lying else "") for annex, _, html in pages]
+    sheets = [
+        Page(html, form, numbered=False, css=LYING if annex.is_lying(form) else OF_ANNEX) for annex, _, html in pages
+    ]
     draft = _text(paper, [(annex, SOME_PAGES) for annex, _, _ in pages], SOME_PAGES, form)
-    text, *parts = _drawn([draft, *sheets], paper, at_once, told)
+    text, *parts = _drawn([draft, *sheets], at_once, told)
     if pages:
         lengths = [(annex, pages_in(part)) for (annex, _, _), part in zip(pages, parts, strict=True)]
-        (text,) = _drawn([_text(paper, lengths, pages_in(text), form)], paper, at_once)
+        (text,) = _drawn([_text(paper, lengths, pages_in(text), form)], at_once)
     whole = [Part(text)]
     whole += [Part(part, annex.title if first else "") for (annex, first, _), part in zip(pages, parts, strict=True)]
     return bound(whole, attached=list(_attached(numbered, facts)), numbering=_numbering(form))
 
 
-def _drawn(sheets: Sequence[Page], paper: Paper, at_once: int, told: Progress = lambda done, all_: None) -> list[bytes]:
+def _drawn(sheets: Sequence[Page], at_once: int, told: Progress = lambda done, all_: None) -> list[bytes]:
     """Few and short: here and now, for a process of its own takes longer to begin than to set them."""
-    if len(sheets) <= FEW and paper.letters < LONG:
+    if len(sheets) <= FEW and sum(len(sheet.html) for sheet in sheets) < LONG:
         return [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets)]
     return drawn(sheets, at_once=at_once, told=told)
 
 
-def html_whole(paper: Paper, annexes: Sequence[Sheet]) -> str:
+def html_whole(paper: Paper, annexes: Sequence[Sheet], form: Form) -> str:
     """All of it as one page of HTML, which sets to the same pages: what it is measured against. Its sheet: CSS_WHOLE."""
     found = []
     for annex in (Annex(number, sheet) for number, sheet in enumerate(annexes, 1)):
         for _, html in _parts_of(annex):
             body = html.partition("<body>")[2].partition("</body>")[0]
-            found.append(f'<section class="{"lying" if annex.is_lying else "standing"}">{body}</section>')
+            found.append(f'<section class="{"lying" if annex.is_lying(form) else "standing"}">{body}</section>')
     return html_of(paper).replace("</body>", f"{''.join(found)}</body>")
 
 
@@ -122,7 +125,9 @@ def _together(sheet: Sheet) -> Iterator[list[tuple[str, ...]]]:
 def _attached(annexes: Sequence[Annex], facts: dict) -> Iterator[Attached]:
     for annex in annexes:
         out = BytesIO()
-        write_sheet(out, annex.title, annex.sheet.heads, [18] * len(annex.sheet.heads), annex.sheet.rows)
+        widths = [width // 2 + 4 if width else 40 for width in annex.sheet.widths]  # in letters
+        numbers = [place for place, column in enumerate(table_of(annex.sheet).columns) if column.align == "right"]
+        write_sheet(out, annex.title, annex.sheet.heads, widths, annex.sheet.rows, numbers=numbers)
         yield Attached(f"phu-luc-{annex.number}.xlsx", out.getvalue(), CONTENT_TYPE, annex.title)
     said = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     yield Attached("so-lieu.json", said, "application/json", "Số liệu mà báo cáo dựa vào")

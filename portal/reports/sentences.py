@@ -7,20 +7,31 @@ from portal.reports.facts import Line
 from portal.words.quantities import NBSP, number
 
 MOST_NAMED = 12
+NOUGHT = ",0"
 
 
 def of_all(line: Line, noun: str, done: str, *, not_done: str) -> str:
-    """34/36 chi bộ (94,4 %) đã họp · tất cả 36 chi bộ đã họp · chi bộ duy nhất chưa họp · chưa chi bộ nào họp."""
+    """34/36 chi bộ (94,4 %) đã họp · cả 36 chi bộ đã họp · chi bộ duy nhất chưa họp · chưa chi bộ nào trong 36 chi bộ họp."""
+    return by_count(
+        line,
+        one=f"{noun} duy nhất {done}",
+        not_one=f"{noun} duy nhất {not_done}",
+        every=f"cả {{whole}} {noun} {done}",
+        none=f"chưa {noun} nào trong {{whole}} {noun} {done.removeprefix('đã ')}",
+        some=f"{{part}}/{{whole}} {noun} ({{rate}}) {done}",
+    )
+
+
+def by_count(line: Line, *, one: str, not_one: str, every: str, none: str, some: str) -> str:
+    """The sentence for this count, with {part}, {whole}, {rate}, {lacking} filled in; of nothing nothing is said."""
     whole, part = line.whole or 0, line.part
     if not whole:
         return ""
     if whole == 1:
-        return f"{noun} duy nhất {done if part else not_done}"
-    if part == whole:
-        return f"cả {number(whole)} {noun} {done}"
-    if part == 0:
-        return f"chưa {noun} nào trong {number(whole)} {noun} {done.removeprefix('đã ')}"
-    return f"{number(part)}/{number(whole)} {noun} ({line.rate}) {done}"
+        said = one if part else not_one
+    else:
+        said = every if part == whole else some if part else none
+    return said.format(part=number(part), whole=number(whole), rate=line.rate, lacking=number(line.lacking))
 
 
 def named(names: Sequence[str]) -> str:
@@ -31,13 +42,23 @@ def named(names: Sequence[str]) -> str:
 
 
 def moved(line: Line) -> str:
-    """, tăng 1,2 điểm so với cùng kỳ năm trước"""
-    if not line.before or not line.before[1] or not line.whole:
+    """, tăng 1,2 điểm phần trăm so với cùng kỳ năm trước. Of one there is nothing to compare."""
+    if not line.before or line.before[1] < 2 or not line.whole or line.whole < 2:
         return ""
     change = Decimal(100 * line.part) / line.whole - Decimal(100 * line.before[0]) / line.before[1]
     if abs(change) < Decimal("0.05"):
         return ", bằng cùng kỳ năm trước"
-    return f", {'tăng' if change > 0 else 'giảm'} {number(abs(change), 1)}{NBSP}điểm so với cùng kỳ năm trước"
+    return f", {'tăng' if change > 0 else 'giảm'} {tenths(abs(change))}{NBSP}điểm phần trăm so với cùng kỳ năm trước"
+
+
+def tenths(value: Decimal | float) -> str:
+    """6,3; and 4, not 4,0."""
+    return number(value, 1).removesuffix(NOUGHT)
+
+
+def lowered(words: str) -> str:
+    """As it goes on within a sentence."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def sentence(*parts: str) -> str:

@@ -42,12 +42,12 @@ publish(
         "chi-bo-thang", "Báo cáo tháng của chi bộ", _of_month, BRANCH, Length.MONTH,
         (
             Chapter("Tình hình chung", (Situation(),)),
-            Chapter("Kết quả sinh hoạt", (Regime(), Quality(), Tasks())),
+            Chapter("Kết quả sinh hoạt", (Regime(), Quality(), Tasks()), plain=True),
             Chapter("Hạn chế, nguyên nhân", part=SHORTCOMINGS),
             Chapter("Phương hướng, nhiệm vụ tháng sau", part=DIRECTIONS),
             Chapter("Kiến nghị, đề xuất", part=PROPOSALS),
         ),
-        says="Một trang gửi Đảng ủy sau kỳ họp tháng: số liệu có sẵn từ sổ họp.", due=_tenth_of_next_month,
+        says="Gửi Đảng ủy sau kỳ họp tháng, ngắn gọn: số liệu có sẵn từ sổ họp.", due=_tenth_of_next_month,
     ),
     ReportKind(
         "chi-bo-nam", "Báo cáo năm của chi bộ", _of_year, BRANCH, Length.YEAR,

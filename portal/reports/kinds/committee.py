@@ -6,7 +6,7 @@ from datetime import date
 from branches.models import Kind
 from portal.figures.periods import Length, Period
 from portal.reports.kinds.kind import Chapter, ReportKind, publish
-from portal.reports.kinds.parts import DIRECTIONS, PROPOSALS, RESULTS, SHORTCOMINGS
+from portal.reports.kinds.parts import ATTENTION, DIRECTIONS, PROPOSALS, RESULTS, SHORTCOMINGS
 from portal.reports.sections.movement import Movement
 from portal.reports.sections.places import Places
 from portal.reports.sections.quality import Quality
@@ -102,8 +102,11 @@ publish(
     ),
     ReportKind(
         "dang-vien", "Báo cáo đảng viên và biến động", _movement, COMMUNES | PROVINCE, Length.YEAR,
-        (Chapter("Tình hình đảng viên", (Situation(), Movement())), Chapter("Nhận xét, kiến nghị", part=PROPOSALS)),
-        says="Số đảng viên đầu kỳ, tăng, giảm theo lý do, cuối kỳ.",
+        (
+            Chapter("Tình hình đảng viên", (Situation(), Movement(with_places=True))),
+            Chapter("Nhận xét, kiến nghị", part=PROPOSALS),
+        ),
+        says="Số đảng viên đầu kỳ, tăng, giảm theo lý do, cuối kỳ; phụ lục từng nơi trực thuộc.", annexes=True,
     ),
     ReportKind(
         "so-sanh", "Bảng so sánh các đảng bộ", _comparison, PROVINCE, Length.YEAR,
@@ -112,7 +115,10 @@ publish(
     ),
     ReportKind(
         "tom-tat", "Tóm tắt một trang cho lãnh đạo", _summary, PROVINCE | COMMUNES, Length.YEAR,
-        (Chapter("Số liệu chính", (Situation(), Targets())), Chapter("Cần chú ý", part=SHORTCOMINGS)),
-        says="Một trang: chỉ tiêu, điểm cần chú ý.", goes_up=False,
+        (
+            Chapter("", (Situation(brief=True), Regime(brief=True), Targets(brief=True)), plain=True),
+            Chapter("Cần chú ý", part=ATTENTION),
+        ),
+        says="Một trang: chỉ tiêu, điểm cần chú ý.", goes_up=False, brief=True,
     ),
 )  # fmt: skip

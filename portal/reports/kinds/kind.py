@@ -26,11 +26,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Chapter:
-    """I. Tình hình …: sections, or a part that people write."""
+    """I. Tình hình …: sections, or a part that people write. `plain`: its sections have no titles of their own."""
 
     heading: str
     sections: tuple[Section, ...] = ()
     part: Part | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class ReportKind:
     about_document: bool = False
     names_people: bool = False  # only for who reads the roll
     annexes: bool = False
+    brief: bool = False  # one page: no chapters
     due: Callable[[Period], date] | None = field(default=None)
 
     @property

@@ -8,7 +8,7 @@ from portal.reports.asked import WHY, Asked
 from portal.reports.facts import Facts, Line, Sheet
 from portal.reports.sections.section import About, Section, table_of
 from portal.reports.sentences import sentence
-from portal.words.quantities import number, share
+from portal.words.quantities import DOES_NOT_APPLY, number
 
 SIGNS = {Mark.PRESENT: "x", Mark.LATE: "m", Mark.ONLINE: "t", Mark.EXCUSED: "P", Mark.ABSENT: "K"}
 EXEMPT = "–"
@@ -23,6 +23,7 @@ class YearOfAttendance(Section):
     def read(self, asked: Asked) -> Facts:
         rows = Attendance.objects.everywhere(reason=WHY).filter(
             meeting__organisation=asked.place, meeting__kind=MeetingKind.REGULAR, meeting__closed_at__isnull=False,
+            meeting__called_off_at=None,
             meeting__period__gte=asked.first, meeting__period__lte=asked.until,
         )  # fmt: skip
         people: dict[int, str] = {}
@@ -45,11 +46,18 @@ class YearOfAttendance(Section):
             range(asked.first.month, asked.until.month + 1) if asked.first.year == asked.until.year else range(1, 13)
         )
         lines = [
-            (str(place), name, *(marks.get((member, month), "") for month in months), share(*came.get(member, (0, 0))))
+            (str(place), name, *(marks.get((member, month), "") for month in months), _count(came.get(member)))
             for place, (member, name) in enumerate(people.items(), 1)
         ]
         heads = ("TT", "Họ và tên", *(str(month) for month in months), "Dự họp")
-        sheet = Sheet("attendance.sheet", "Điểm danh từng tháng", heads, tuple(lines), (9, 0, *(8 for _ in months), 29))
+        sheet = Sheet(
+            "attendance.sheet",
+            "Điểm danh từng tháng",
+            heads,
+            tuple(lines),
+            (9, 0, *(8 for _ in months), 16),
+            sides=f"cl{'c' * (len(months) + 1)}",
+        )
         whole = Line(RATE, "Lượt dự họp", sum(one[0] for one in came.values()), sum(one[1] for one in came.values()))
         return Facts(asked.today, (whole,), (sheet,))
 
@@ -58,8 +66,13 @@ class YearOfAttendance(Section):
         if rate is None or sheet is None or not sheet.rows:
             yield Text("Chưa có buổi sinh hoạt thường kỳ nào đã đóng sổ trong năm.")
             return
-        yield Text(
-            sentence(f"{number(len(sheet.rows))} đảng viên có trong danh sách điểm danh, {rate.said} lượt dự họp")
-        )
+        listed = f"có {number(len(sheet.rows))} đảng viên trong danh sách điểm danh"
+        came = f"{number(rate.part)}/{number(rate.whole)} lượt dự họp ({rate.rate})" if rate.whole else ""
+        yield Text(sentence(", ".join(filter(None, [listed, came]))))
         yield table_of(sheet)
         yield Note(LEGEND)
+
+
+def _count(came: list[int] | None) -> str:
+    """8/9"""
+    return f"{number(came[0])}/{number(came[1])}" if came else DOES_NOT_APPLY

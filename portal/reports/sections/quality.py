@@ -13,7 +13,7 @@ from portal.papers.content import Block, Text
 from portal.reports.asked import WHY, Asked
 from portal.reports.facts import Facts, Line
 from portal.reports.sections.section import About, Section
-from portal.reports.sentences import moved, paragraph, sentence
+from portal.reports.sentences import by_count, lowered, moved, of_all, paragraph, sentence, tenths
 from portal.words.quantities import number, percent
 
 SCORED, STEPS, RESOLVED, ACTIONS, DUES = (
@@ -21,6 +21,7 @@ SCORED, STEPS, RESOLVED, ACTIONS, DUES = (
 )  # fmt: skip
 CODES = (SCORED, STEPS, RESOLVED, ACTIONS, DUES)
 BANDS, SPEAKERS = "quality.band.", "quality.speakers"
+NO_BAND = "Chưa xếp mức"
 
 
 class Quality(Section):
@@ -41,69 +42,107 @@ class Quality(Section):
         return Facts(asked.today, (*lines, *_bands(asked), *_speakers(asked)))
 
     def tell(self, facts: Facts, about: About) -> Iterable[Block]:
-        said = {line.key.removeprefix("quality."): line for line in facts.lines}
+        said = {line.key.removeprefix("quality."): line for line in facts.lines_of("quality.")}
         scored = said[SCORED]
         if not scored.whole:
             yield Text("Chưa có buổi sinh hoạt nào để đánh giá chất lượng.")
             return
-        yield Text(paragraph(_scored(scored, facts.lines_of(BANDS)), _spoke(said), _steps(said[STEPS])))
+        spoke = _spoke(facts.line(SPEAKERS), meetings=scored.whole)
+        yield Text(paragraph(_scored(scored, facts.lines_of(BANDS)), spoke, _steps(said[STEPS], about)))
         if work := paragraph(_resolved(said[RESOLVED]), _actions(said[ACTIONS]), _dues(said[DUES])):
             yield Text(work)
 
 
 def _scored(scored: Line, bands: list[Line]) -> str:
-    """Đã chấm điểm 118/118 buổi; 58,5 % tốt, 40,7 % khá."""
-    if not scored.part:
-        return sentence(f"chưa buổi nào trong {number(scored.whole)} buổi đã họp được chấm điểm")
-    said = [f"{percent(band.part, scored.part)} {band.words.lower()}" for band in bands if band.part]
-    how = "đã chấm điểm cả" if scored.is_whole else "đã chấm điểm"
-    counted = number(scored.part) if scored.is_whole else f"{number(scored.part)}/{number(scored.whole)}"
-    shares = f"; trong đó {', '.join(said)}" if said else ""
-    return sentence(f"{how} {counted} buổi sinh hoạt thường kỳ{shares}")
+    """Đã chấm điểm cả 118 buổi …: 69 buổi mức tốt (58,5 %), 48 buổi mức khá (40,7 %)."""
+    how = by_count(
+        scored,
+        one="buổi sinh hoạt thường kỳ đã được chấm điểm",
+        not_one="buổi sinh hoạt thường kỳ chưa được chấm điểm",
+        every="đã chấm điểm cả {whole} buổi sinh hoạt thường kỳ",
+        none="chưa buổi nào trong {whole} buổi đã họp được chấm điểm",
+        some="đã chấm điểm {part}/{whole} buổi sinh hoạt thường kỳ ({rate})",
+    )
+    return sentence(how + _in_bands(scored, [band for band in bands if band.part]))
 
 
-def _spoke(said: dict[str, Line]) -> str:
-    line = said.get(SPEAKERS.removeprefix("quality."))
+def _in_bands(scored: Line, bands: list[Line]) -> str:
+    if not scored.part or not bands:
+        return ""
+    if len(bands) == 1 and bands[0].part == scored.part:
+        return f", {'' if scored.part == 1 else 'đều '}{_at_level(bands[0])}"
+    said = [f"{number(one.part)} buổi {_at_level(one)} ({percent(one.part, scored.part)})" for one in bands]
+    return f": {', '.join(said)}"
+
+
+def _at_level(band: Line) -> str:
+    return lowered(band.words) if band.words == NO_BAND else f"mức {lowered(band.words)}"
+
+
+def _spoke(line: Line | None, *, meetings: int) -> str:
     if line is None or not line.part:
         return ""
-    return sentence(f"bình quân mỗi buổi có {number(line.part / 10, 1)} đảng viên phát biểu")
+    mean = tenths(line.part / 10)
+    return sentence(
+        f"có {mean} đảng viên phát biểu" if meetings == 1 else f"bình quân mỗi buổi có {mean} đảng viên phát biểu"
+    )
 
 
-def _steps(line: Line) -> str:
-    if not line.whole:
-        return ""
-    if line.is_whole:
-        return "Mọi buổi đều làm đủ các bước theo quy định."
-    return sentence(f"{number(line.part)}/{number(line.whole)} chi bộ làm đủ các bước trong mọi buổi ({line.rate})")
+def _steps(line: Line, about: About) -> str:
+    """Of branches: one that left out a step once has not done them all."""
+    if about.level == "branch":
+        done, not_done = "mọi buổi đều làm đủ các bước theo quy định", "còn buổi chưa làm đủ các bước theo quy định"
+        return sentence(by_count(line, one=done, not_one=not_done, every=done, none=not_done, some=not_done))
+    done = "làm đủ các bước trong mọi buổi"
+    return sentence(of_all(line, "chi bộ", done, not_done=f"không {done}"))
 
 
 def _resolved(line: Line) -> str:
-    if not line.whole:
-        return ""
+    done = "kết luận giao rõ việc, người làm, thời hạn"
     return sentence(
-        f"{number(line.part)}/{number(line.whole)} buổi có kết luận giao rõ việc, người làm, thời hạn ({line.rate}){moved(line)}"
+        by_count(
+            line,
+            one=f"buổi họp có {done}",
+            not_one=f"buổi họp chưa có {done}",
+            every=f"cả {{whole}} buổi đều có {done}" + moved(line),
+            none=f"chưa buổi nào trong {{whole}} buổi có {done}" + moved(line),
+            some=f"{{part}}/{{whole}} buổi có {done} ({{rate}})" + moved(line),
+        )
     )
 
 
 def _actions(line: Line) -> str:
-    if not line.whole:
-        return ""
     return sentence(
-        f"trong {number(line.whole)} việc giao tại các buổi họp đã đến hạn, {number(line.part)} việc xong đúng hạn ({line.rate})"
+        by_count(
+            line,
+            one="việc duy nhất giao tại buổi họp đã đến hạn và xong đúng hạn",
+            not_one="việc duy nhất giao tại buổi họp đã đến hạn chưa xong đúng hạn",
+            every="cả {whole} việc giao tại các buổi họp đã đến hạn đều xong đúng hạn",
+            none="chưa việc nào trong {whole} việc giao tại các buổi họp đã đến hạn xong đúng hạn",
+            some="trong {whole} việc giao tại các buổi họp đã đến hạn, {part} việc xong đúng hạn ({rate})",
+        )
     )
 
 
 def _dues(line: Line) -> str:
-    if not line.whole:
-        return ""
-    return sentence(f"đảng phí đã nộp {number(line.part)}/{number(line.whole)} đồng ({line.rate})")
+    return sentence(
+        by_count(
+            line,
+            one="đảng phí đã nộp đủ",
+            not_one="đảng phí chưa nộp",
+            every="đảng phí đã nộp đủ {whole} đồng",
+            none="đảng phí chưa nộp đồng nào trong {whole} đồng phải nộp",
+            some="đảng phí đã nộp {part}/{whole} đồng ({rate})",
+        )
+    )
 
 
 def _bands(asked: Asked) -> list[Line]:
+    """The best first."""
     rows = _months(asked).filter(regular_score__isnull=False).values_list("regular_place", "regular_band")
     counted: dict[str, int] = {}
     for _, band, count in rows.annotate(count=Count("month")).order_by("regular_place", "regular_band"):
-        counted[band or "Chưa xếp mức"] = counted.get(band or "Chưa xếp mức", 0) + count
+        counted[band or NO_BAND] = counted.get(band or NO_BAND, 0) + count
     return [Line(f"{BANDS}{name}", name, count) for name, count in counted.items()]
 
 
@@ -114,8 +153,6 @@ def _speakers(asked: Asked) -> list[Line]:
 
 
 def _months(asked: Asked) -> MonthQuerySet:
-    rows = Month.objects.everywhere(reason=WHY).filter(
-        organisation__kind=Kind.BRANCH, in_use=True, regular_held_on__lte=asked.until,
-        organisation__ancestries__ancestor=asked.place, organisation__ancestries__days__contains=asked.until,
-    )  # fmt: skip
+    rows = Month.objects.everywhere(reason=WHY).below_as_of(asked.place, asked.until)
+    rows = rows.filter(organisation__kind=Kind.BRANCH, in_use=True, regular_held_on__lte=asked.until)
     return rows.between(asked.first, last_whole_month(asked.until)).order_by()

@@ -1,9 +1,11 @@
+"""What a section of a report is, and how its tables lean."""
+
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from portal.papers.content import Block, Column, Table
+from portal.papers.content import Align, Block, Column, Table
 from portal.reports.asked import Asked
 from portal.reports.facts import Facts, Sheet
 
@@ -19,8 +21,13 @@ class About:
 
 
 class Section(ABC):
+    """`brief`: said as shortly as it can be, for a report of one page."""
+
     key: ClassVar[str]
     title: ClassVar[str]
+
+    def __init__(self, *, brief: bool = False) -> None:
+        self.brief = brief
 
     @abstractmethod
     def read(self, asked: Asked) -> Facts:
@@ -35,11 +42,15 @@ class Section(ABC):
         return []
 
 
+SIDES: dict[str, Align] = {"l": "left", "c": "center", "r": "right"}
+
+
 def table_of(sheet: Sheet) -> Table:
-    """Numbers lean to the right, what stands first to the left of a name is its number."""
+    """Where it is not said: the number of a row stands in the middle, figures lean to the right."""
     widths = sheet.widths or tuple(0 for _ in sheet.heads)
-    columns = tuple(
-        Column(head, width, "center" if head == "TT" else "right" if width else "left")
-        for head, width in zip(sheet.heads, widths, strict=True)
+    usual = "".join(
+        "c" if head == "TT" else "r" if width else "l" for head, width in zip(sheet.heads, widths, strict=True)
     )
+    sides = [SIDES[one] for one in sheet.sides or usual]
+    columns = tuple(Column(*said) for said in zip(sheet.heads, widths, sides, strict=True))
     return Table(columns, sheet.rows, caption=sheet.title, sums=sheet.sums)

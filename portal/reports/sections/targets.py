@@ -1,6 +1,7 @@
 """Kết quả theo từng chỉ tiêu: what documents ask for in per cent, against what the portal counted; the same a year before."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -10,16 +11,20 @@ from directives.models.document import DocumentQuerySet
 from directives.targets.level import PERCENT
 from directives.targets.measured import level_of
 from portal.access.reach import paths_down_to
-from portal.indicators.registry import Figure, Indicator, indicator
+from portal.indicators.registry import NOTHING, Figure, Indicator, indicator
 from portal.papers.content import Block, Text
 from portal.reports.asked import WHY, Asked
 from portal.reports.facts import Facts, Line, Sheet
 from portal.reports.sections.section import About, Section, table_of
-from portal.reports.sentences import paragraph, sentence
-from portal.words.quantities import number
+from portal.reports.sentences import by_count, sentence
+from portal.words.quantities import DOES_NOT_APPLY, number
 
-HEADS = ("TT", "Chỉ tiêu", "Yêu cầu", "Cùng kỳ năm trước", "Kỳ này", "Số nơi đạt")
-WIDTHS = (11, 0, 24, 26, 32, 22)
+HEADS = ("TT", "Chỉ tiêu", "Yêu cầu", "Cùng kỳ năm trước", "Kỳ này", "Đánh giá", "Số nơi đạt")
+WIDTHS = (9, 0, 20, 19, 29, 20, 15)
+SIDES = "clccccc"
+VERDICTS = {True: "Đạt", False: "Chưa đạt", None: DOES_NOT_APPLY}
+IN_BRIEF = (0, 1, 2, 4, 5)  # which columns stand where there is little room
+WIDTHS_IN_BRIEF = (9, 0, 20, 40, 20)
 
 
 class Targets(Section):
@@ -40,24 +45,31 @@ class Targets(Section):
         if not counted:
             yield Text("Trong kỳ chưa có số liệu để đối chiếu với chỉ tiêu nào.")
             return
-        met = [line for line in counted if line.met]
-        yield Text(paragraph(_how_many(len(met), len(counted)), _not_met([line for line in counted if not line.met])))
+        met = sum(bool(line.met) for line in counted)
+        yield Text(_how_many(met, len(counted)))
         if sheet := facts.sheet(self.key):
-            yield table_of(sheet)
+            yield table_of(_in_brief(sheet) if self.brief else sheet)
 
 
 def _how_many(met: int, counted: int) -> str:
-    """Một trong bốn …: as numbers, so that it stays short."""
-    if met == counted:
-        return sentence(f"{'chỉ tiêu duy nhất' if counted == 1 else f'cả {number(counted)} chỉ tiêu'} đều đạt (Bảng 1)")
-    if not met:
-        return sentence(f"chưa chỉ tiêu nào trong {number(counted)} chỉ tiêu đạt yêu cầu (Bảng 1)")
-    return sentence(f"{number(met)}/{number(counted)} chỉ tiêu đạt yêu cầu (Bảng 1)")
+    """Which are not met stands in the table, and where what lacks is spoken of."""
+    whole = Line("", "", met, counted)
+    return sentence(
+        by_count(
+            whole,
+            one="chỉ tiêu duy nhất đã đạt",
+            not_one="chỉ tiêu duy nhất chưa đạt",
+            every="cả {whole} chỉ tiêu đều đạt",
+            none="chưa chỉ tiêu nào trong {whole} chỉ tiêu đạt yêu cầu",
+            some="{part}/{whole} chỉ tiêu đạt yêu cầu, {lacking} chỉ tiêu chưa đạt",
+        )
+    )
 
 
-def _not_met(lines: list[Line]) -> str:
-    said = [f"{line.words[:1].lower()}{line.words[1:]}: {line.rate}, yêu cầu {line.goal}" for line in lines]
-    return sentence("chưa đạt: " + "; ".join(said)) if said else ""
+def _in_brief(sheet: Sheet) -> Sheet:
+    rows = tuple(tuple(row[place] for place in IN_BRIEF) for row in sheet.rows)
+    heads, sides = tuple(sheet.heads[place] for place in IN_BRIEF), "".join(sheet.sides[place] for place in IN_BRIEF)
+    return replace(sheet, heads=heads, rows=rows, widths=WIDTHS_IN_BRIEF, sides=sides)
 
 
 def _targets(asked: Asked) -> list[tuple[Target, Indicator]]:
@@ -92,24 +104,25 @@ def _line(
     level, figure, before = level_of(target), now[one.code], then[one.code]
     assert level
     counted = [figures[one.code] for figures in below.values() if figures[one.code].denominator]
+    is_whole = sum(counted, NOTHING) == figure  # what nobody below answers for is nobody's to meet
     return Line.of(
         f"target.{one.code}.{target.goal}", one.name, figure, of_what=one.of_what, goal=target.goal,
         met=level.is_met(figure) if figure.denominator else None,
         before=(before.numerator, before.denominator) if before.denominator else None,
-        places=(sum(level.is_met(part) for part in counted), len(counted)) if counted else None,
+        places=(sum(level.is_met(part) for part in counted), len(counted)) if counted and is_whole else None,
     )  # fmt: skip
 
 
 def _sheet(lines: tuple[Line, ...], *, about_places: bool) -> Sheet:
     rows = [
-        (str(place), line.words, line.goal, line.rate_before, line.rate, _places(line))
+        (str(place), line.words, line.goal, line.rate_before, line.said, VERDICTS[line.met], _places(line))
         for place, line in enumerate(lines, 1)
     ]
-    title = "Bảng 1. Thực hiện các chỉ tiêu"
+    title = "Thực hiện các chỉ tiêu"
     if about_places:
-        return Sheet("targets", title, HEADS, tuple(rows), WIDTHS)
-    return Sheet("targets", title, HEADS[:-1], tuple(row[:-1] for row in rows), WIDTHS[:-1])
+        return Sheet("targets", title, HEADS, tuple(rows), WIDTHS, sides=SIDES)
+    return Sheet("targets", title, HEADS[:-1], tuple(row[:-1] for row in rows), WIDTHS[:-1], sides=SIDES[:-1])
 
 
 def _places(line: Line) -> str:
-    return f"{number(line.places[0])}/{number(line.places[1])}" if line.places else "–"
+    return f"{number(line.places[0])}/{number(line.places[1])}" if line.places else DOES_NOT_APPLY
