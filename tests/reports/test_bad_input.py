@@ -18,7 +18,7 @@ from portal.jobs.services.running import run
 from portal.papers.letters import lacking_in
 from portal.reports.facts import Facts
 from portal.reports.kinds import all_kinds
-from portal.reports.kinds.parts import DIRECTIONS, PROPOSALS, SHORTCOMINGS
+from portal.reports.kinds.parts import ATTENTION, DIRECTIONS, PROPOSALS, SHORTCOMINGS
 from portal.reports.models import Report
 from portal.reports.models.words import LONGEST
 from portal.reports.services.issuing import issue
@@ -91,10 +91,10 @@ def test_what_is_typed_is_printed_as_it_was_typed(office: Cast):
     ids=["sentences", "one word", "lines", "combining"],
 )
 def test_thirty_thousand_characters(office: Cast, words: str):
-    draft = wrote(draft_of(office, "tom-tat"), office, words)
+    draft = wrote(draft_of(office, "tom-tat"), office, words, ATTENTION.code)
     content = issued(office, draft)
     assert faults_of(content) == []
-    kept, letter = words_of(draft)[SHORTCOMINGS.code], words[0]
+    kept, letter = words_of(draft)[ATTENTION.code], words[0]
     assert len(kept) <= LONGEST
     assert flat(content).count(letter) >= kept.count(letter) > LONGEST / 20
 
