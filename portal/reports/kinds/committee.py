@@ -14,6 +14,7 @@ from portal.reports.sections.regime import Regime
 from portal.reports.sections.situation import Situation
 from portal.reports.sections.targets import Targets
 from portal.reports.sections.tasks import Tasks
+from portal.reports.sentences import lowered
 
 COMMUNES = frozenset({Kind.COMMUNE, Kind.BASE, Kind.PART})
 PROVINCE = frozenset({Kind.PROVINCE, Kind.DISTRICT})
@@ -23,19 +24,19 @@ CODES = {Length.MONTH: "thang", Length.QUARTER: "quy", Length.HALF: "nua-nam", L
 
 
 def _quality(kind: ReportKind, period: Period, body: str) -> str:
-    return f"kết quả nâng cao chất lượng sinh hoạt chi bộ {period.name.lower()}"
+    return f"kết quả nâng cao chất lượng sinh hoạt chi bộ {lowered(period.name)}"
 
 
 def _movement(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tình hình đảng viên và biến động đảng viên {period.name.lower()}"
+    return f"tình hình đảng viên và biến động đảng viên {lowered(period.name)}"
 
 
 def _comparison(kind: ReportKind, period: Period, body: str) -> str:
-    return f"so sánh kết quả sinh hoạt chi bộ của các đảng bộ {period.name.lower()}"
+    return f"so sánh kết quả sinh hoạt chi bộ của các đảng bộ {lowered(period.name)}"
 
 
 def _summary(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tóm tắt kết quả sinh hoạt chi bộ {period.name.lower()}"
+    return f"tóm tắt kết quả sinh hoạt chi bộ {lowered(period.name)}"
 
 
 def _document(kind: ReportKind, period: Period, body: str) -> str:

@@ -14,8 +14,8 @@ from portal.papers.content import Note, Table, Text, Title
 from portal.reports.facts import Facts
 from portal.reports.kinds import all_kinds
 from tests.papers.archival import bookmarks_of, faults_of
-from tests.papers.reading import Line, facts_of, flat, lines_of, text_in
-from tests.reports.kinds.composing import Composed, composed, month_before, places_of
+from tests.papers.reading import Line, facts_of, flat, lines_of
+from tests.reports.kinds.composing import Composed, composed, month_before, places_of, read_aloud
 
 SIDES = {Kind.PROVINCE: "tỉnh", Kind.COMMUNE: "xã", Kind.BRANCH: "chi bộ"}
 PAIRS = [(kind.code, place) for kind in all_kinds() for place in SIDES if place in kind.of]
@@ -48,17 +48,11 @@ def test_it_is_archival_and_says_what_it_is(one: Composed):
 
 def test_read_aloud_it_goes_in_the_order_of_the_paper(one: Composed):
     """Every heading, paragraph, cell and note, one after the other."""
-    found, place = _plain("".join(_pages(one.pdf))), 0
+    found, place = _plain(read_aloud(one.pdf)), 0
     for words in _in_order(one):
         at = found.find(_plain(words), place)
         assert at >= 0, f"{words!r} is not there, or not behind what stands before it"
         place = at
-
-
-def _pages(pdf: bytes) -> Iterator[str]:
-    """Each without its number, which is not read aloud."""
-    for number, page in enumerate(text_in(pdf, "-raw").split("\f"), 1):
-        yield page.rstrip().removesuffix(str(number)) if number > 1 else page
 
 
 def _in_order(one: Composed) -> Iterator[str]:
