@@ -13,6 +13,7 @@ from django.urls import re_path
 
 from bench.frame import Contest
 from portal.accounts.models import Account
+from portal.machine.room import with_room
 from portal.urls import urlpatterns as portal_urls
 
 
@@ -34,6 +35,7 @@ def asker(handler: WSGIHandler, cookie: str, address: str) -> Callable[[], bytes
     """Asks for the page as a web server would, and reads the answer whole."""
 
     name, _, query = address.partition("?")
+    handle = with_room(handler)  # as portal.wsgi does
 
     def ask() -> bytes:
         environ = {
@@ -42,7 +44,7 @@ def asker(handler: WSGIHandler, cookie: str, address: str) -> Callable[[], bytes
             "wsgi.url_scheme": "http", "wsgi.errors": BytesIO(),
         }  # fmt: skip
         said: list[str] = []
-        answer = handler(environ, lambda status, headers: said.append(status))
+        answer = handle(environ, lambda status, headers: said.append(status))
         body = b"".join(answer)
         answer.close()
         assert said == ["200 OK"], said

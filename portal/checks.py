@@ -34,7 +34,20 @@ def configuration_is_whole(app_configs: Any = None, **options: Any) -> Iterable[
                 id="portal.E011",
             )
         )
-    return found
+    return [*found, *_key_opens()]
+
+
+def _key_opens() -> Iterable[CheckMessage]:
+    """Found out now, and not when the first report is to be signed."""
+    if not settings.SIGNING_FILE:
+        return
+    from portal.papers.signing import NotSigned, the_key  # not loaded where nothing is signed
+
+    try:
+        the_key()
+    except NotSigned as wrong:
+        said = "Look at SIGNING_FILE, a PKCS#12 file, and SIGNING_PASSWORD."
+        yield Error(f"The key for signing does not open: {wrong}.", hint=said, id="portal.E012")
 
 
 def _is_set(name: str) -> bool:

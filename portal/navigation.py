@@ -60,6 +60,7 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
+    Way("Báo cáo", "reports", "doc", Permission.READ_FIGURES, in_tab_bar=False),
     Way("Chỉ số", "figures", "chart", Permission.READ_FIGURES, in_tab_bar=False, in_top_bar=False),
     Way(
         "Văn bản",
@@ -69,7 +70,7 @@ WAYS = [
         in_tab_bar=False,
         also=r"/(quan-he-van-ban|viec-van-ban|quan-triet|giao-viec|viec-giao|viec-duoc-giao|so-ket|phan-so-ket|chuong-trinh-kiem-tra|kiem-tra|yeu-cau-kiem-tra|phan-bo)/|/to-chuc/\d+/(viec-duoc-giao|so-ket|kiem-tra)/",
     ),
-    Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False),
+    Way("Tệp của tôi", "my_jobs", "download", in_tab_bar=False, in_top_bar=False),  # in the menu of who is signed in
     Way("Thư nhắc việc", "deliveries", "send", Permission.SEE_DELIVERIES, in_tab_bar=False, in_top_bar=False),
     Way(
         "Trợ giúp", "help", "book", Permission.READ_HELP, in_tab_bar=False, in_top_bar=False

@@ -309,6 +309,10 @@ STORAGES["files"] = files_storage()
 FILES_ACCEL = "" if os.environ.get("FILES_S3_BUCKET") else os.environ.get("FILES_ACCEL", "")
 FILES_ACCEL_HEADER = os.environ.get("FILES_ACCEL_HEADER", "X-Accel-Redirect")
 
+# The key that issued papers are signed with: a PKCS#12 file. Without one they go out unsigned.
+SIGNING_FILE = os.environ.get("SIGNING_FILE", "")
+SIGNING_PASSWORD = env_secret("SIGNING_PASSWORD")
+
 # ------------------------------------------------------------------ security
 SECURE = PRODUCTION  # TLS stands before the portal; on a laptop there is none
 SECURE_SSL_REDIRECT = SECURE

@@ -1,6 +1,8 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -98,6 +100,43 @@ class Month(models.Model):
         ]
         # With the columns that dashboards add up, so that a year of a whole province is read from the index alone.
         indexes = [models.Index(fields=["month", "organisation"], include=ADDED_UP, name="month_of_all")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="so_far_no_more",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    UPDATE branches_sofar SET words = ''
+                    WHERE organisation_id = COALESCE(NEW.organisation_id, OLD.organisation_id) AND words <> '';
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}, {self.month:%m/%Y}"
+
+
+class SoFar(models.Model):
+    """The year of one branch added up to one day, of all that is made of months (branches/summary/so_far.py).
+
+    A copy, to be read quickly: it holds where `day` is the day that is asked for, and `words` how it would be added up.
+    A month that changes takes the words away.
+    """
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="so_far")
+    day = models.DateField("đến ngày", null=True)
+    words = CodeField("cách tính", max_length=40, blank=True, default="", db_default="")
+    parts = ArrayField(models.IntegerField(), default=list)
+    wholes = ArrayField(models.IntegerField(), default=list)
+
+    everything = models.Manager()
+    objects = MonthQuerySet.as_manager()
+    is_derived = True
+
+    class Meta:
+        verbose_name = "số cộng dồn trong năm"
+        verbose_name_plural = "số cộng dồn trong năm"
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}, {self.day}"

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pgtrigger
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
+from branches.summary import so_far
 from branches.summary.facts import Pair
 from branches.summary.months import month_of
 from branches.summary.recount import recount
@@ -81,6 +82,16 @@ def begin_the_day(today: date | None = None) -> None:
     living = Organisation.objects.everywhere(reason="the clock lays out the month of all").living(today)
     missing = living.exclude(months__month=month_of(today)).values_list("pk", flat=True)
     recount(Pair(number, month_of(today)) for number in missing)
+    _add_up_the_year(today)
+
+
+def _add_up_the_year(today: date) -> None:
+    """What the months of each branch have come to: of this day."""
+    branches = Organisation.objects.everywhere(reason="the clock adds up the year of all").filter(kind=Kind.BRANCH)
+    numbers = list(branches.values_list("pk", flat=True))
+    with transaction.atomic():
+        so_far.lock(numbers)
+        so_far.add_up(numbers, today)
 
 
 def _copy_names(names: dict[int, tuple[str, str, str]]) -> None:

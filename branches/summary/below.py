@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Aggregate, Q
+from django.utils import timezone
 
 from branches.models import Ancestry, Kind, Organisation
 from branches.models.summary import Month, MonthQuerySet
 from branches.summary.months import last_whole_month
 from branches.summary.shares import ByMonth, ByPlace, Share
+from branches.summary.so_far import figures_so_far
 from portal.indicators.registry import NOTHING, Figure, Growth, Indicator
 
 WHY = "figures are for whoever may read them"
@@ -43,7 +45,7 @@ def figures_below(
     found: dict[int, dict[str, Figure]] = {place: {one.code: NOTHING for one in asked} for place in places}
     of_months = [one for one in asked if isinstance(one.by_place, ByPlace)]
     if of_months and places:
-        for place, *counted in _rows(of_months, places, span):
+        for place, *counted in _of_this_year(of_months, places, span) or _rows(of_months, places, span):
             for one, (part, whole) in zip(of_months, zip(counted[::2], counted[1::2], strict=True), strict=True):
                 found[place][one.code] = Figure(int(part or 0), int(whole or 0))
     others = [one for one in asked if not isinstance(one.by_place, ByPlace)]
@@ -69,18 +71,15 @@ def months_of_several(
     """The same of several, by the indicator's code; each as it stood on a day of its own."""
     asked = list(indicators)
     found: dict[int, dict[str, dict[date, Figure]]] = {place: {one.code: {} for one, _ in asked} for place in places}
-    counted: dict[str, Aggregate] = {}
-    for number, (one, day) in enumerate(asked):
-        if isinstance(one.by_month, ByMonth):
-            share = one.by_month.said(since, day)
-            counted |= {f"part_{number}": share.parts(share.among), f"whole_{number}": share.wholes(share.among)}
-    if not counted or not places:
+    of_months = [(one.code, one.by_month.said(since, day)) for one, day in asked if isinstance(one.by_month, ByMonth)]
+    if not of_months or not places:
         return found
-    codes = [one.code for one, _ in asked if isinstance(one.by_month, ByMonth)]
-    for place, month, *values in _months(places, since, span).values_list(PLACE, "month").annotate(**counted):
-        for code, part, whole in zip(codes, values[::2], values[1::2], strict=True):
+    statement, values = _month_by_month(tuple(share for _, share in of_months), len(places), since, span)
+    for place, month, *counted in _asked(statement, values, places):
+        months = found[place]
+        for (code, _), part, whole in zip(of_months, counted[::2], counted[1::2], strict=True):
             if whole:
-                found[place][code][month] = Figure(int(part), int(whole))
+                months[code][month] = Figure(int(part), int(whole))
     return found
 
 
@@ -92,6 +91,14 @@ def places_above(places: Sequence[int], day: date, branch_type: str = "") -> dic
     return dict(rows.values_list("organisation", "ancestor"))
 
 
+def _of_this_year(indicators: Sequence[Indicator], places: Sequence[int], span: Span) -> list[tuple[Any, ...]] | None:
+    """Of the days that are looked at most a sum is kept; in the tree of any day."""
+    today = timezone.localdate()
+    if (span.first, span.last) != (date(today.year, 1, 1), today):
+        return None
+    return figures_so_far(places, indicators, tree_on=span.tree_on, branch_type=span.branch_type)
+
+
 def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) -> list[tuple[Any, ...]]:
     """By branch first: whether it kept something each time is known only then."""
     asked = []
@@ -99,6 +106,10 @@ def _rows(indicators: Sequence[Indicator], places: Sequence[int], span: Span) ->
         assert isinstance(one.by_place, ByPlace)
         asked.append((one.by_place.said(span.first, span.last), one.by_place.growth))
     statement, values = _statement(tuple(asked), len(places), span)
+    return _asked(statement, values, places)
+
+
+def _asked(statement: str, values: Iterable[Any], places: Sequence[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [places[MARKED - value] if _is_mark(value) else value for value in values])
         return cursor.fetchall()
@@ -128,13 +139,28 @@ def _statement(asked: tuple[tuple[Share, Growth], ...], places: int, span: Span)
             ]
         else:
             outer += [f"sum({part})", f"sum({whole})"]
-    marks = [MARKED - number for number in range(places)]
-    rows = _months(marks, min(span.first, whole_month), span).values_list(PLACE, "organisation").annotate(**counted)
+    rows = (
+        _months(_marks(places), min(span.first, whole_month), span)
+        .values_list(PLACE, "organisation")
+        .annotate(**counted)
+    )
     inner, values = rows.query.sql_with_params()
     statement = f"""
         SELECT place, {", ".join(outer)} FROM ({inner}) AS counted (place, branch, {", ".join(counted)}) GROUP BY place
     """  # noqa: S608  our own words
     return statement, values
+
+
+@lru_cache(maxsize=256)
+def _month_by_month(shares: tuple[Share, ...], places: int, since: date, span: Span) -> tuple[str, tuple[Any, ...]]:
+    counted: dict[str, Aggregate] = {}
+    for number, share in enumerate(shares):
+        counted |= {f"part_{number}": share.parts(share.among), f"whole_{number}": share.wholes(share.among)}
+    return _months(_marks(places), since, span).values_list(PLACE, "month").annotate(**counted).query.sql_with_params()
+
+
+def _marks(places: int) -> list[int]:
+    return [MARKED - number for number in range(places)]
 
 
 def _months(places: Sequence[int], since: date, span: Span) -> MonthQuerySet:

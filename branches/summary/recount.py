@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from branches.models import Organisation
 from branches.models.summary import Month
+from branches.summary import so_far
 from branches.summary.facts import Pair, all_facts
 from branches.summary.months import month_of, months_between
 from branches.summary.moved import moved_at
@@ -35,9 +36,12 @@ FOR UPDATE OF month
 def recount(pairs: Iterable[Pair]) -> int:
     """In the writer's own transaction."""
     wanted = sorted(set(pairs))
+    organisations = {pair.organisation for pair in wanted}
+    so_far.lock(organisations)
     for start in range(0, len(wanted), AT_ONCE):
         _recount(wanted[start : start + AT_ONCE])
-    moved_at(pair.organisation for pair in wanted)
+    so_far.add_up(organisations)
+    moved_at(organisations)
     return len(wanted)
 
 

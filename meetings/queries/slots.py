@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from branches.models import Kind, Organisation
@@ -142,13 +144,14 @@ def slots_of_year(
 
 
 WHY = "of meetings and branches within reach"
+IS_CLOSED, IS_STARTED = (IsNull(F(name), False) for name in ("closed_at", "started_at"))
 HELD = Prepared(
     lambda: (
         Meeting.objects.everywhere(reason=WHY)
         .standing()
         .filter(organisation__in=those(), period__gte=FIRST, period__lte=LAST, kind__in=MeetingKind.of_slots())
         .order_by("day")
-        .values_list("organisation_id", "kind", "period", "also_thematic", "pk", "day", "closed_at", "started_at")
+        .values_list("organisation_id", "kind", "period", "also_thematic", "pk", "day", IS_CLOSED, IS_STARTED)
     )
 )
 CAME = Prepared(
@@ -158,7 +161,7 @@ CAME = Prepared(
         .values_list("regular_meeting", "regular_expected", "regular_came", "regular_steps", "regular_steps_done")
     )
 )
-Row = tuple[UUID, date, bool, bool]
+Row = tuple[UUID, date, bool, bool]  # closed, started
 
 
 def _meetings(organisations: Sequence[Organisation], year: int, until: date | None) -> dict[tuple[int, Place], Row]:
@@ -168,7 +171,7 @@ def _meetings(organisations: Sequence[Organisation], year: int, until: date | No
     for number, kind, period, also, pk, day, closed, started in HELD.rows([one.pk for one in organisations], asked):
         if until and day > until:
             continue
-        row = (pk, day, closed is not None, started is not None)
+        row = (pk, day, closed, started)
         found[number, Place(kind, period)] = row
         if also:
             found.setdefault((number, Place(MeetingKind.THEMATIC.value, quarter_of(period))), row)
@@ -197,13 +200,16 @@ class _Decisions:
         rows = SlotDecision.objects.everywhere(reason="of meetings and branches within reach").filter(
             organisation__path__in=above, period__year=year
         )
-        self._rows = {(row.organisation.path, row.kind, row.period): row for row in rows.select_related("organisation")}
+        self._rows: dict[tuple[str, date], dict[str, SlotDecision]] = {}
+        for row in rows.select_related("organisation"):
+            self._rows.setdefault((row.kind, row.period), {})[row.organisation.path] = row
 
     def of(self, organisation: Organisation, place: Place) -> SlotDecision | None:
-        if not self._rows:
+        """For most places nobody has decided anything."""
+        known = self._rows.get((place.kind, place.period))
+        if known is None:
             return None
-        paths = sorted(paths_down_to(organisation.path), key=len, reverse=True)
-        return next(filter(None, (self._rows.get((path, place.kind, place.period)) for path in paths)), None)
+        return next((known[path] for path in reversed(paths_down_to(organisation.path)) if path in known), None)
 
 
 def _rates(organisations: Sequence[Organisation], year: int) -> dict[UUID, tuple[int, int, int]]:

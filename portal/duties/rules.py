@@ -58,6 +58,7 @@ class Duty(ABC):
     icon: ClassVar[str] = "clock"
     doer: ClassVar[Permission | None] = None  # held at the organisation itself; None: personal
     limit: ClassVar[Limit] = Limit.THROUGH
+    is_news: ClassVar[bool] = False  # told when it happens; nothing has to be done, so no list of what is due has it
 
     @abstractmethod
     def open(self, asked: Asked) -> Open:
@@ -84,6 +85,11 @@ def publish_duties(duties: Iterable[Duty]) -> None:
 
 
 def duties() -> list[Duty]:
+    """What may be due."""
+    return [duty for duty in _duties.values() if not duty.is_news]
+
+
+def duties_and_news() -> list[Duty]:
     return list(_duties.values())
 
 

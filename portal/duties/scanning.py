@@ -3,7 +3,7 @@
 from portal.access.roles import ROLES
 from portal.duties.holders import holders_on
 from portal.duties.questions import COLUMNS, Sql, question, together
-from portal.duties.rules import Asked, duties
+from portal.duties.rules import Asked, duties, duties_and_news
 
 
 def open_items(asked: Asked) -> Sql:
@@ -43,6 +43,9 @@ def stages_reached(asked: Asked, items: Sql | None = None) -> Sql:
 def _doers() -> tuple[list[str], list[str]]:
     """Rules and roles in pairs: who does what, as the roles have it."""
     pairs = [
-        (duty.code, role.value) for duty in duties() for role, text in ROLES.items() if duty.doer in text.permissions
+        (duty.code, role.value)
+        for duty in duties_and_news()
+        for role, text in ROLES.items()
+        if duty.doer in text.permissions
     ]
     return [rule for rule, _ in pairs], [role for _, role in pairs]

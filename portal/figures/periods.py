@@ -35,6 +35,11 @@ class Period:
     ends: date | None  # None: nobody knows yet
 
     @property
+    def said(self) -> str:
+        """Within a sentence: quý IV/2026, tháng 10/2026"""
+        return self.name[:1].lower() + self.name[1:]
+
+    @property
     def words(self) -> str:
         """Quý IV/2026, đến ngày 21/11/2026"""
         return self.name if self.last == self.ends else f"{self.name}, đến ngày {in_words(self.last)}"

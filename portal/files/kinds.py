@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     JPEG = "jpeg", "ảnh JPG"
     PNG = "png", "ảnh PNG"
     WEBP = "webp", "ảnh WebP"  # comes in, is stored as JPEG or PNG
+    ZIP = "zip", "tệp nén (.zip)"  # made by the portal, never taken in: first_look knows none
 
     @property
     def facts(self) -> "Facts":
@@ -55,6 +56,7 @@ _FACTS = {
     Kind.JPEG: Facts(("jpg", "jpeg", "jfif"), "image/jpeg"),
     Kind.PNG: Facts(("png",), "image/png"),
     Kind.WEBP: Facts(("webp",), "image/webp"),
+    Kind.ZIP: Facts(("zip",), "application/zip"),
 }
 
 IMAGES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile, File
 from portal.access.actor import Actor
 from portal.files.kinds import Kind
 from portal.files.models import StoredFile
-from portal.files.services.storing import store_file
+from portal.files.services.storing import keep_made, store_file
 from portal.jobs.claim import Claim
 from portal.jobs.doors import DOOR
 
@@ -54,6 +54,11 @@ class Work:
         upload = ContentFile(content) if isinstance(content, bytes) else content
         upload.name = name
         return store_file(upload, kinds=kinds, by=self.actor, door=DOOR)
+
+    def keep_made(self, content: bytes | File, *, name: str, kind: Kind) -> StoredFile:
+        """The same of what the portal made itself, however large: it is not searched like a stranger's."""
+        file = ContentFile(content) if isinstance(content, bytes) else content
+        return keep_made(file, name=name, kind=kind, by=self.actor, door=DOOR)
 
     def _too_soon(self) -> bool:
         now = time.monotonic()

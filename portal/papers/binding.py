@@ -4,7 +4,7 @@ Parts of a long paper are set one by one (in processes of their own), each numbe
 each says of its structure: headings, tables and their heads, language.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Pdf, String
 
 from portal.papers.numbering import Numbering, number_pages
+from portal.papers.seals import unsealed
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,15 @@ def pages_in(content: bytes) -> int:
         return len(pdf.pages)
 
 
-def bound(parts: Sequence[Part], *, attached: Sequence[Attached] = (), numbering: Numbering | None = None) -> bytes:
-    """The first part is the file: its title, language and colours are those of the whole."""
-    whole = Pdf.open(BytesIO(parts[0].content))
+def bound(parts: Iterable[Part], *, attached: Sequence[Attached] = (), numbering: Numbering | None = None) -> bytes:
+    """The first part is the file: its title, language and colours are those of the whole. Each is asked for when it is its turn."""
+    waiting = iter(parts)
+    whole = Pdf.open(BytesIO(next(waiting).content))
+    unsealed(whole)
     binding = _Binding(whole)
-    for number, part in enumerate(parts[1:], start=1):
+    for number, part in enumerate(waiting, start=1):
         with Pdf.open(BytesIO(part.content)) as other:
+            unsealed(other)
             binding.take(other, number, part.title)
     if numbering:
         number_pages(whole, numbering)

@@ -5,6 +5,7 @@ Whoever asks is told after each part; where it is told to stop, nothing is left 
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,52 +61,44 @@ def drawn(
     """In the order in which they were given, whichever is ready first. `since`: the number of the first among all parts."""
     with tempfile.TemporaryDirectory(prefix="parts-") as folder:
         files = [Path(folder, f"{number}.pdf") for number in range(len(sheets))]
-        _draw_into(files, sheets, at_once, told, since)
+        asked = [sheet.asked(since + number) for number, sheet in enumerate(sheets)]
+        process = _begun(folder, asked, at_once)
+        try:
+            while process.poll() is None:
+                told(_ready(files), len(files))  # where the work was cancelled, this is where it ends
+                time.sleep(BETWEEN_LOOKS)
+        finally:
+            _end(process)
+        if process.returncode or _ready(files) < len(files):
+            raise NotDrawn(f"setting ended with {process.returncode}, {_ready(files)} of {len(files)} parts are there")
+        told(len(files), len(files))
         return [file.read_bytes() for file in files]
 
 
-def _draw_into(files: Sequence[Path], sheets: Sequence[Sheet], at_once: int, told: Told, since: int) -> None:
-    waiting = list(range(len(sheets)))
-    running: dict[int, subprocess.Popen[bytes]] = {}
-    done = 0
-    try:
-        while waiting or running:
-            while waiting and len(running) < at_once:
-                number = waiting.pop(0)
-                running[number] = _begun(files[number], sheets[number], since + number)
-            for number in [number for number, process in running.items() if process.poll() is not None]:
-                _must_be_there(running.pop(number), files[number])
-                done += 1
-            told(done, len(sheets))  # where the work was cancelled, this is where it ends
-            time.sleep(BETWEEN_LOOKS)
-    finally:
-        for process in running.values():
-            _end(process)
+def _ready(files: Sequence[Path]) -> int:
+    return sum(file.exists() for file in files)
 
 
-def _begun(into: Path, sheet: Sheet, part: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, str(APART), str(into), str(LONGEST)]
-    said = tempfile.TemporaryFile()  # noqa: SIM115  closed below; a file, because a pipe that is full waits for its reader
-    said.write(json.dumps(sheet.asked(part)).encode())
-    said.seek(0)
+def _begun(folder: str, asked: Sequence[dict[str, object]], at_once: int) -> subprocess.Popen[bytes]:
+    """In a session of its own, so that all that it begins can be ended with it."""
+    command = [sys.executable, str(APART), folder, str(LONGEST), str(at_once)]
     environment = {
         name: value
         for name, value in os.environ.items()
         if name in ("PATH", "LANG", "HOME", "FONTCONFIG_PATH", "TMPDIR")
     }
-    with said:
+    with tempfile.TemporaryFile() as said:  # a file, because a pipe that is full waits for its reader
+        said.write(json.dumps(asked).encode())
+        said.seek(0)
         return subprocess.Popen(
-            command, stdin=said, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=into.parent
-        )
-
-
-def _must_be_there(process: subprocess.Popen[bytes], file: Path) -> None:
-    if process.returncode != 0 or not file.exists() or not file.stat().st_size:
-        raise NotDrawn(f"a part ended with {process.returncode}")
+            command, stdin=said, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=folder,
+            start_new_session=True,
+        )  # fmt: skip
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
     with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=5)
 

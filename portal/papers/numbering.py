@@ -23,11 +23,12 @@ _PAIR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]{4})>")
 
 @dataclass(frozen=True)
 class Numbering:
-    """`since`: the first page that carries its number; `size` in points, `at` in millimetres from the upper edge."""
+    """`since`: the first page that carries its number; `size` in points, `at` in millimetres from the upper edge, or the lower."""
 
     since: int = 2
     size: float = 13
     at: float = 10
+    at_foot: bool = False  # of a volume, whose papers have numbers of their own above
 
 
 def number_pages(whole: Pdf, numbering: Numbering) -> None:
@@ -38,10 +39,10 @@ def number_pages(whole: Pdf, numbering: Numbering) -> None:
 
 
 def _put(whole: Pdf, page: Page, text: str, face: Object, codes: dict[str, str], numbering: Numbering) -> None:
-    left, _, right, top = (float(one) for one in page.mediabox)
+    left, bottom, right, top = (float(one) for one in page.mediabox)
     width = len(text) * WIDE * numbering.size
     x = (left + right - width) / 2
-    y = top - numbering.at * POINTS - HIGH * numbering.size
+    y = bottom + numbering.at * POINTS if numbering.at_foot else top - numbering.at * POINTS - HIGH * numbering.size
     shown = "".join(codes[digit] for digit in text)
     drawn = f"/Artifact <</Type /Pagination>> BDC q BT {FACE} {numbering.size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{shown}> Tj ET Q EMC"
     if Name.Resources not in page.obj:

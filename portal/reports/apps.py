@@ -7,9 +7,13 @@ class ReportsConfig(AppConfig):
     verbose_name = "báo cáo"
 
     def ready(self) -> None:
+        from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
-        from portal.reports import jobs, kinds  # noqa: F401  published by being imported
+        from portal.reports import bundling, jobs, kinds, panels  # noqa: F401  published by being imported
+        from portal.reports.duties import DUTIES
         from portal.reports.queries.reading import may_read_file
         from portal.reports.services.issuing import DOOR
 
         open_door(DOOR, may_read_file)
+        panels.register()
+        publish_duties(DUTIES)

@@ -12,7 +12,6 @@ from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind
 from portal.reports.models import Report
 from portal.reports.sections.section import About
-from portal.reports.sentences import lowered
 from portal.words.quantities import day
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
@@ -41,7 +40,7 @@ def about(report: Report, kind: ReportKind) -> About:
     place = report.organisation
     level = "branch" if place.kind == "branch" else "province" if place.kind in ("province", "district") else "commune"
     below = "chi bộ" if level != "province" else "xã, phường"
-    return About(as_party_body(place.name), lowered(kind.period(report.last).name), below, level)
+    return About(as_party_body(place.name), kind.period(report.last).said, below, level)
 
 
 def paper_of(told: Told, *, on: date, symbol: str = "", check: str = "") -> Paper:

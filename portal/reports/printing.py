@@ -24,7 +24,12 @@ from portal.reports.sections.section import table_of
 AT_ONCE = 2
 ROWS = 250  # of a table that are set together, or as many more as its group has
 OF_ANNEX = "table { font-size: 11pt; }"
-LYING = f"@page {{ size: A4 landscape; margin: 20mm 15mm 15mm 20mm; }} {OF_ANNEX}"
+LYING_PAGE = "size: A4 landscape; margin: 20mm 15mm 15mm 20mm;"
+LYING = f"@page {{ {LYING_PAGE} }} {OF_ANNEX}"
+CSS_WHOLE = f"""
+@page lying {{ {LYING_PAGE} }}
+section {{ break-before: page; }} section {OF_ANNEX} .lying {{ page: lying; }}
+"""
 NAMES = 38  # millimetres that are left for names at the least; else the sheet lies
 
 
@@ -48,7 +53,9 @@ def printed(
     """The annexes first: the text says how long each of them is."""
     numbered = [Annex(number, sheet) for number, sheet in enumerate(annexes, 1)]
     pages = [(annex, first, html) for annex in numbered for first, html in _parts_of(annex)]
-    sheets = [Page(html, form, numbered=False, css=LYING if annex.is_lying(form) else OF_ANNEX) for annex, _, html in pages]
+    sheets = [
+        Page(html, form, numbered=False, css=LYING if annex.is_lying(form) else OF_ANNEX) for annex, _, html in pages
+    ]
     if len(sheets) <= 1:
         parts = [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets, 1)]
     else:
@@ -61,10 +68,14 @@ def printed(
     return bound(whole, attached=list(_attached(numbered, facts)), numbering=_numbering(form))
 
 
-def html_whole(paper: Paper, annexes: Sequence[Sheet]) -> str:
-    """All of it as one page of HTML: what it is measured against."""
-    parts = "".join(html for number, sheet in enumerate(annexes, 1) for _, html in _parts_of(Annex(number, sheet)))
-    return html_of(paper).replace("</body>", f"{parts}</body>")
+def html_whole(paper: Paper, annexes: Sequence[Sheet], form: Form) -> str:
+    """All of it as one page of HTML, which sets to the same pages: what it is measured against. Its sheet: CSS_WHOLE."""
+    found = []
+    for annex in (Annex(number, sheet) for number, sheet in enumerate(annexes, 1)):
+        for _, html in _parts_of(annex):
+            body = html.partition("<body>")[2].partition("</body>")[0]
+            found.append(f'<section class="{"lying" if annex.is_lying(form) else "standing"}">{body}</section>')
+    return html_of(paper).replace("</body>", f"{''.join(found)}</body>")
 
 
 def _text(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], form: Form) -> bytes:

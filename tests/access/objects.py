@@ -1,7 +1,7 @@
 """What stands behind the addresses in the tables of access and of the fuzz: one of each thing, of chi bộ thôn Đông."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -44,6 +44,9 @@ from meetings.services.criteria import write_set
 from members.models import Assignment, BadgeAward, Correction, HouseholdCharge, Import, Member, Office
 from portal.help.models import Article, Term
 from portal.help.services.library import load_library_if_empty
+from portal.reports.kinds import kind_named
+from portal.reports.models import Arrival, Report
+from portal.reports.services.writing import begin_report
 from tests.cast import Cast
 from tests.directives.inspections import a_begun_inspection
 from tests.directives.orders import an_order, days, given
@@ -52,11 +55,13 @@ from tests.directives.reviews import a_review
 from tests.house.addresses import Address
 from tests.meetings.meetings import held, meeting_of
 from tests.members.people import on_the_roll
+from tests.reports.sent import put_sent
 
 SLUGS = {
     "act_on_tree": "doi-ten", "end_side_post": "ho", "act_on_member": "mien", "organisation_panel": "dang-vien",
     "ask_for_correction": "phone", "undone": "sua-ho-so", "score_beside": "cap-tren", "copy_criteria": "thuong-ky",
-    "follow_criteria": "thuong-ky", "dashboard_block": "chi-so",
+    "follow_criteria": "thuong-ky", "dashboard_block": "chi-so", "act_on_report": "trinh-duyet",
+    **dict.fromkeys(("arrivals_of", "remind_of_reports", "bundle_reports"), "chi-bo-thang"),
 }  # fmt: skip
 
 
@@ -70,6 +75,24 @@ def put_one_of_each(cast: Cast) -> None:
     put_criteria()
     put_a_closed_meeting(cast)
     put_a_coming_meeting(cast)
+    put_a_report(cast)
+    put_a_sent_report(cast)
+
+
+def put_a_report(cast: Cast) -> None:
+    """A draft of last month's."""
+    today = timezone.localdate()
+    kind = kind_named("chi-bo-thang")
+    assert kind
+    begin_report(
+        kind=kind, organisation=cast.dong, day=today.replace(day=1) - timedelta(days=1), by=cast.actor("thinh")
+    )
+
+
+def put_a_sent_report(cast: Cast) -> None:
+    """Of chi bộ thôn Đông, of a month long ago; xã Phú Lương has not taken it yet."""
+    number = DocumentNumber.everything.get(issuer=cast.dong)
+    put_sent(cast.dong, "chi-bo-thang", date(2025, 8, 31), number, cast["thinh"])
 
 
 def put_into_the_books(cast: Cast) -> None:
@@ -167,7 +190,10 @@ def path_for(address: Address, cast: Cast, slug: str = "") -> str:
         slug=slug, pk=pk, other=other, key="meeting.minutes.least", thang=f"{timezone.localdate():%Y-%m}",
         year=timezone.localdate().year, code="meetings.held",
     )  # fmt: skip
-    return f"{path}?to-chuc={cast.dong.pk}" if address.route.startswith("chi-so/") else as_text(address, path)
+    return f"{path}?to-chuc={cast.dong.pk}" if address.name in OF_A_PLACE else as_text(address, path)
+
+
+OF_A_PLACE = ("figures", "figure", "reports")  # by ?to-chuc=
 
 
 def as_text(address: Address, path: str) -> str:
@@ -189,7 +215,7 @@ THE_ONE = {
     "phu-trach/": HouseholdCharge, "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare, "nhiem-vu/": Assignment,
     "sua-ho-so/": Correction, "gia-han/": Extension,
     "so-ket/": Review, "chuong-trinh-kiem-tra/": InspectionProgramme, "kiem-tra/": PlannedInspection,
-    "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
+    "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand, "bao-cao-den/": Arrival,
 }  # fmt: skip
 
 
@@ -199,11 +225,13 @@ def number_for(address: Address, cast: Cast) -> object:
     for beginning, model in THE_ONE.items():
         if route.startswith(beginning):
             return model.everything.get().pk
+    if route.startswith("bao-cao/<"):
+        return Report.everything.get(organisation=cast.dong, state="draft").pk
     if route.startswith("hop/<uuid:"):
         return Meeting.everything.get(closed_at__isnull=address.name not in AFTER_CLOSING).pk
     if "<uuid:" in route:
         return uuid.uuid4()
-    if route.startswith(("to-chuc/<int:pk>/thon/", "to-chuc/<int:pk>/chuyen-de/")):
+    if route.startswith(tuple(f"to-chuc/<int:pk>/{part}/" for part in ("thon", "chuyen-de", "bao-cao-den"))):
         return cast.phu_luong.pk
     if route.startswith("tong-quan/<int:pk>/") and route != "tong-quan/<int:pk>/":
         return cast.phu_luong.pk

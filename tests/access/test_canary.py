@@ -55,6 +55,7 @@ from portal.access.roles import Role
 from portal.help.models import Article, Term
 from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
+from portal.reports.models import Arrival
 from tests.access.canaries import (
     CANARY,
     a_foreign_meeting,
@@ -126,6 +127,7 @@ OBJECTS = {
     "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
     "so-ket/": Review, "phan-so-ket/": ReviewPart, "chuong-trinh-kiem-tra/": InspectionProgramme,
     "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
+    "bao-cao-den/": Arrival,
 }  # fmt: skip
 
 
@@ -170,6 +172,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "copy_criteria": "thuong-ky",
         "follow_criteria": "thuong-ky",
         "dashboard_block": "chi-so",
+        "arrivals_of": "chi-bo-thang",
     }
     slug = slugs.get(address.name, slug)
     route = re.sub(r"<slug:\w+>", slug, route)

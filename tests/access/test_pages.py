@@ -45,6 +45,26 @@ TABLE = {
     "dashboard_tasks": "302 403 404 404 200 404 403 403 200 403",
     "figures": "302 403 200 404 200 404 403 403 200 403",  # of chi bộ thôn Đông
     "figure": "302 403 200 404 200 404 403 403 200 403",
+    "reports": "302 403 200 404 200 404 403 403 200 403",  # of chi bộ thôn Đông
+    "report_begin": "302 403 200 200 200 200 403 403 200 403",  # of where one acts
+    # a draft of chi bộ thôn Đông: those above see what was issued
+    "report": "302 403 200 404 404 404 403 403 404 403",
+    "report_moved": "302 403 200 404 404 404 403 403 404 403",
+    "report_words": BY_POST,
+    "report_explain": "302 403 302 404 404 404 403 403 404 403",  # no figure is named
+    "report_send_back": BY_POST,
+    "act_on_report": BY_POST,
+    "report_paper": "302 403 200 404 404 404 403 403 404 403",
+    "report_table": "302 403 302 404 404 404 403 403 404 403",  # no table is named
+    # what came to the commune above; chi bộ thôn Đông sees that its own arrived
+    "arrivals": "302 403 404 404 200 404 403 403 200 403",
+    "arrivals_of": "302 403 404 404 200 404 403 403 200 403",
+    "remind_of_reports": BY_POST,
+    "bundle_reports": BY_POST,
+    "arrival": "302 403 200 404 200 404 403 403 200 403",
+    "take_arrival": BY_POST,
+    "return_arrival": "302 403 403 403 200 404 403 403 403 403",
+    "report_check": OPEN,
     "inbox": EVERYBODY,
     "open_notice": BY_POST,
     "read_all_notices": BY_POST,

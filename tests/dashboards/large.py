@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from branches.models import Kind, Organisation
 from branches.models.summary import Month
+from branches.summary import so_far
 from meetings.models import Meeting, MeetingKind
 from tests.cast import Cast, planned
 
@@ -57,6 +58,9 @@ def year_of_meetings(branches: list[Organisation], year: int, months: int) -> No
     Meeting.everything.bulk_create(meetings)
     Month.everything.filter(organisation__in=branches).delete()
     Month.everything.bulk_create(known)
+    every = Organisation.everything.values_list("pk", flat=True)
+    so_far.lock(every)
+    so_far.add_up(every)  # as the portal does each night
 
 
 def large_commune(cast: Cast, count: int = 40) -> list[Organisation]:

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, transaction
@@ -15,7 +16,8 @@ from portal.files import doors, shelf
 from portal.files.folder import PrivateFolder
 from portal.files.kinds import Kind
 from portal.files.models import StoredFile
-from portal.files.services.storing import hand_over, store_file, throw_away
+from portal.files.refusals import FileRefused
+from portal.files.services.storing import hand_over, keep_made, store_file, throw_away
 from portal.words.errors import NotAllowed
 from tests.conftest import actor
 from tests.files import makers
@@ -55,6 +57,18 @@ def test_papers_are_kept_byte_for_byte(thinh: Account, folder: Path, kind: Kind)
     assert (file.kind, file.name, file.size) == (kind, name, len(content))
     assert file.sha256 == hashlib.sha256(content).hexdigest()
     assert [path.read_bytes() for path in on_disk(folder)] == [content]
+
+
+def test_what_the_portal_made_is_kept_as_it_is(thinh: Account, folder: Path):
+    """A paper that carries its tables, which would be refused of a stranger; an archive, which nobody may bring."""
+    carries = pdf(b"<< /Type /Catalog /Names << /EmbeddedFiles 2 0 R >> >>")
+    with pytest.raises(FileRefused):
+        store("Báo cáo.pdf", carries, by=actor(thinh))
+    file = keep_made(ContentFile(carries), kind=Kind.PDF, name="Báo cáo.pdf", by=actor(thinh), door="")
+    assert [path.read_bytes() for path in on_disk(folder)] == [carries]
+    assert file.sha256 == hashlib.sha256(carries).hexdigest()
+    archive = keep_made(ContentFile(b"PK"), kind=Kind.ZIP, name="Tất cả", by=actor(thinh), door="")
+    assert archive.name == "Tất cả.zip"
 
 
 def test_a_photo_is_kept_as_it_was_drawn_anew(thinh: Account, folder: Path):

@@ -68,3 +68,9 @@ def test_no_other_engine():
 
     with pytest.raises(ImproperlyConfigured, match="PostgreSQL only"):
         settings.database("sqlite:///portal.db")
+
+
+def test_a_key_for_signing_that_does_not_open_does_not_start(tmp_path):
+    done = start(WEB, SIGNING_FILE=str(tmp_path / "khoa.p12"))
+    assert done.returncode != 0
+    assert "Look at SIGNING_FILE" in done.stderr

@@ -139,7 +139,14 @@ ANSWER_TIME = Definition(
 JUDGE_ANSWER = Definition(
     "reminder.judging.days",
     "Hạn nhận xét báo cáo của cấp dưới",
-    "Kể từ ngày cấp dưới gửi phần sơ kết, tổng kết hoặc báo cáo đã làm yêu cầu sau kiểm tra.",
+    "Kể từ ngày cấp dưới gửi báo cáo định kỳ, phần sơ kết, tổng kết hoặc báo cáo đã làm yêu cầu sau kiểm tra.",
+    Days(least=1, most=60),
+    Kind.COMMUNE,
+)
+REPLACE_REPORT = Definition(
+    "reminder.report.replace_days",
+    "Hạn gửi bản thay thế báo cáo bị trả lại",
+    "Kể từ ngày cấp trên trả lại.",
     Days(least=1, most=60),
     Kind.COMMUNE,
 )
@@ -167,6 +174,7 @@ SUBJECT = Subject(
         JUDGE_RESULT,
         ANSWER_TIME,
         JUDGE_ANSWER,
+        REPLACE_REPORT,
     ),
     DEFAULTS / "reminders.toml",
 )

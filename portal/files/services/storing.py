@@ -12,6 +12,7 @@ from portal.files.doors import may_read
 from portal.files.inspection.whole import Inspected, inspected
 from portal.files.kinds import Kind
 from portal.files.models import StoredFile
+from portal.files.names import cleaned
 from portal.files.refusals import FileRefused
 from portal.files.services.undoing import gone_if_rolled_back
 from portal.words.errors import NotAllowed
@@ -31,6 +32,12 @@ def store_file(
         refusal.field = field
         raise
     return _kept(let_in, by=by, door=door)
+
+
+@transaction.atomic
+def keep_made(content: File, *, kind: Kind, name: str, by: Actor, door: str) -> StoredFile:
+    """What the portal has made itself, byte for byte: from outside nobody brings a PDF that carries other files."""
+    return _kept(Inspected(cleaned(name, kind), kind, content), by=by, door=door)
 
 
 @transaction.atomic

@@ -13,21 +13,20 @@ from portal.reports.sections.regime import Regime
 from portal.reports.sections.situation import Situation
 from portal.reports.sections.targets import Targets
 from portal.reports.sections.tasks import Tasks
-from portal.reports.sentences import lowered
 
 BRANCH = frozenset({Kind.BRANCH})
 
 
 def _of_month(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tình hình sinh hoạt và công tác của chi bộ {lowered(period.name)}"
+    return f"tình hình sinh hoạt và công tác của chi bộ {period.said}"
 
 
 def _of_year(kind: ReportKind, period: Period, body: str) -> str:
-    return f"kết quả sinh hoạt và công tác của chi bộ {lowered(period.name)}"
+    return f"kết quả sinh hoạt và công tác của chi bộ {period.said}"
 
 
 def _attendance(kind: ReportKind, period: Period, body: str) -> str:
-    return f"điểm danh sinh hoạt thường kỳ của chi bộ {lowered(period.name)}"
+    return f"điểm danh sinh hoạt thường kỳ của chi bộ {period.said}"
 
 
 def _tenth_of_next_month(period: Period) -> date:

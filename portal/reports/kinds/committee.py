@@ -11,10 +11,10 @@ from portal.reports.sections.movement import Movement
 from portal.reports.sections.places import Places
 from portal.reports.sections.quality import Quality
 from portal.reports.sections.regime import Regime
+from portal.reports.sections.sending import Sending
 from portal.reports.sections.situation import Situation
 from portal.reports.sections.targets import Targets
 from portal.reports.sections.tasks import Tasks
-from portal.reports.sentences import lowered
 
 COMMUNES = frozenset({Kind.COMMUNE, Kind.BASE, Kind.PART})
 PROVINCE = frozenset({Kind.PROVINCE, Kind.DISTRICT})
@@ -24,19 +24,19 @@ CODES = {Length.MONTH: "thang", Length.QUARTER: "quy", Length.HALF: "nua-nam", L
 
 
 def _quality(kind: ReportKind, period: Period, body: str) -> str:
-    return f"kết quả nâng cao chất lượng sinh hoạt chi bộ {lowered(period.name)}"
+    return f"kết quả nâng cao chất lượng sinh hoạt chi bộ {period.said}"
 
 
 def _movement(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tình hình đảng viên và biến động đảng viên {lowered(period.name)}"
+    return f"tình hình đảng viên và biến động đảng viên {period.said}"
 
 
 def _comparison(kind: ReportKind, period: Period, body: str) -> str:
-    return f"so sánh kết quả sinh hoạt chi bộ của các đảng bộ {lowered(period.name)}"
+    return f"so sánh kết quả sinh hoạt chi bộ của các đảng bộ {period.said}"
 
 
 def _summary(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tóm tắt kết quả sinh hoạt chi bộ {lowered(period.name)}"
+    return f"tóm tắt kết quả sinh hoạt chi bộ {period.said}"
 
 
 def _document(kind: ReportKind, period: Period, body: str) -> str:
@@ -56,7 +56,8 @@ def _due(length: Length) -> Callable[[Period], date]:
     return day
 
 
-def _chapters(length: Length) -> tuple[Chapter, ...]:
+def _chapters(length: Length, *, sent: bool) -> tuple[Chapter, ...]:
+    """`sent`: those below send a report of the same length."""
     long = length in (Length.HALF, Length.YEAR)
     results = (
         (Targets(), Regime(), Quality(), Tasks(), Places())
@@ -65,7 +66,7 @@ def _chapters(length: Length) -> tuple[Chapter, ...]:
     )
     return (
         Chapter("Tình hình chung", (Situation(), Movement()) if long else (Situation(),)),
-        Chapter("Kết quả thực hiện", results),
+        Chapter("Kết quả thực hiện", (*results, Sending()) if sent else results),
         *((Chapter("Kết quả nổi bật", part=RESULTS),) if long else ()),
         Chapter("Hạn chế, nguyên nhân", part=SHORTCOMINGS),
         Chapter(f"Phương hướng, nhiệm vụ {NEXT[length]}", part=DIRECTIONS),
@@ -76,11 +77,12 @@ def _chapters(length: Length) -> tuple[Chapter, ...]:
 for _length, _code in CODES.items():
     publish(
         ReportKind(
-            f"xa-{_code}", f"Báo cáo {NAMES[_length]} của Đảng ủy", _quality, COMMUNES, _length, _chapters(_length),
+            f"xa-{_code}", f"Báo cáo {NAMES[_length]} của Đảng ủy", _quality, COMMUNES, _length,
+            _chapters(_length, sent=_length in (Length.MONTH, Length.YEAR)),
             says="Chất lượng sinh hoạt của các chi bộ, phụ lục từng chi bộ.", annexes=True, due=_due(_length),
         ),
         ReportKind(
-            f"tinh-{_code}", f"Báo cáo {NAMES[_length]} của Tỉnh ủy", _quality, PROVINCE, _length, _chapters(_length),
+            f"tinh-{_code}", f"Báo cáo {NAMES[_length]} của Tỉnh ủy", _quality, PROVINCE, _length, _chapters(_length, sent=True),
             says="Tổng hợp từ mọi xã, phường; phụ lục từng xã, phường và từng chi bộ.", annexes=True, goes_up=False,
         ),
     )  # fmt: skip

@@ -63,7 +63,7 @@ _CHANGED, _SET_CHANGED = (
 )
 
 
-@tracked()
+@tracked(but=("facts",))  # large, and never anybody's own words; what was issued stays in the row
 class Report(models.Model):
     """One report of one organisation over one period. `facts`: what it stood on when it was last composed; issued, for good."""
 
@@ -172,6 +172,16 @@ class Report(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == ReportState.ISSUED
+
+    @property
+    def successor(self) -> "Report | None":
+        """What replaces it, begun or issued."""
+        return getattr(self, "replaced_by", None)
+
+    @property
+    def arrived(self) -> Any:
+        """How it stands at the committee above; None where it is not there."""
+        return getattr(self, "arrival", None)
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """Which reports somebody may read: own ones in any state, issued ones of those below; with names only for who reads the roll."""
 
+from branches.models import Organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.files.models import StoredFile
@@ -17,3 +18,9 @@ def readable(actor: Actor) -> ReportQuerySet:
 
 def may_read_file(actor: Actor, file: StoredFile) -> bool:
     return readable(actor).filter(pdf=file).exists()
+
+
+def takes_for(actor: Actor, place: Organisation) -> bool:
+    """Reports are taken where they came to: a province reaches its communes, and does not take for them."""
+    held = actor.capacity
+    return held is not None and held.organisation_id == place.pk and actor.may(Permission.TAKE_REPORTS, place.path)

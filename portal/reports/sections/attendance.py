@@ -50,7 +50,14 @@ class YearOfAttendance(Section):
             for place, (member, name) in enumerate(people.items(), 1)
         ]
         heads = ("TT", "Họ và tên", *(str(month) for month in months), "Dự họp")
-        sheet = Sheet("attendance.sheet", "Điểm danh từng tháng", heads, tuple(lines), (9, 0, *(8 for _ in months), 16), sides=f"cl{'c' * (len(months) + 1)}")
+        sheet = Sheet(
+            "attendance.sheet",
+            "Điểm danh từng tháng",
+            heads,
+            tuple(lines),
+            (9, 0, *(8 for _ in months), 16),
+            sides=f"cl{'c' * (len(months) + 1)}",
+        )
         whole = Line(RATE, "Lượt dự họp", sum(one[0] for one in came.values()), sum(one[1] for one in came.values()))
         return Facts(asked.today, (whole,), (sheet,))
 

@@ -48,7 +48,9 @@ SIDES: dict[str, Align] = {"l": "left", "c": "center", "r": "right"}
 def table_of(sheet: Sheet) -> Table:
     """Where it is not said: the number of a row stands in the middle, figures lean to the right."""
     widths = sheet.widths or tuple(0 for _ in sheet.heads)
-    usual = "".join("c" if head == "TT" else "r" if width else "l" for head, width in zip(sheet.heads, widths, strict=True))
+    usual = "".join(
+        "c" if head == "TT" else "r" if width else "l" for head, width in zip(sheet.heads, widths, strict=True)
+    )
     sides = [SIDES[one] for one in sheet.sides or usual]
     columns = tuple(Column(*said) for said in zip(sheet.heads, widths, sides, strict=True))
     return Table(columns, sheet.rows, caption=sheet.title, sums=sheet.sums)

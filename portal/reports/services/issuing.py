@@ -11,8 +11,9 @@ from portal.history.actions import action
 from portal.jobs.models import Job
 from portal.jobs.services.asking import ask_for
 from portal.reports.facts import sha256_of
-from portal.reports.models import Arrival, Report, ReportState, Words
+from portal.reports.models import Report, ReportState, Words
 from portal.reports.papers import subject_of
+from portal.reports.services.arriving import arrive
 from portal.reports.services.writing import WHY, asked_of, held, kind_of
 from portal.words.errors import DomainError
 
@@ -67,9 +68,8 @@ def issued(report: Report, pdf: StoredFile) -> Report:
         raise DomainError(f"Báo cáo không còn đợi bản PDF: {report.get_state_display().lower()}.")
     report.pdf, report.state = pdf, ReportState.ISSUED
     report.save(update_fields=["pdf", "state"])
-    above = report.organisation.parent
-    if above and kind_of(report).goes_up:
-        Arrival.objects.everywhere(reason=WHY).create(report=report, organisation=above)
+    if kind_of(report).goes_up:
+        arrive(report)
     return report
 
 

@@ -64,7 +64,11 @@ def _in_order(one: Composed) -> Iterator[str]:
         elif isinstance(block, Title | Note):
             yield block.words
         elif isinstance(block, Table):
-            yield from (block.caption, *(column.head for column in block.columns), *(cell for row in block.rows for cell in row))
+            yield from (
+                block.caption,
+                *(column.head for column in block.columns),
+                *(cell for row in block.rows for cell in row),
+            )
     yield from paper.recipients
     for signer in paper.signers:
         yield from (signer.power, signer.post, signer.name)
@@ -121,7 +125,9 @@ def test_its_tables_and_figures_go_with_it(one: Composed):
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(files[f"phu-luc-{number}.xlsx"]))
         rows = book.get_sheet_by_index(0).to_python()
         begins = next(place for place, row in enumerate(rows) if tuple(row) == sheet.heads) + 1
-        assert [[_value(cell) for cell in row] for row in rows[begins:]] == [[_value(cell) for cell in row] for row in sheet.rows]
+        assert [[_value(cell) for cell in row] for row in rows[begins:]] == [
+            [_value(cell) for cell in row] for row in sheet.rows
+        ]
 
 
 def _value(cell: str | float) -> str | float:

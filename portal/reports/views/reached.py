@@ -1,0 +1,31 @@
+"""Fetching a report through the door. Whoever reads it from above changes nothing in it: each place writes its own."""
+
+from django.shortcuts import get_object_or_404
+
+from portal.access.permissions import Permission
+from portal.access.views import ActorRequest
+from portal.reports.models import Report
+from portal.reports.queries.reading import readable
+from portal.words.errors import NotAllowed
+
+RELATED = (
+    "organisation__parent", "document", "number", "pdf", "begun_by", "approved_by", "replaces", "replaced_by", "arrival",
+)  # fmt: skip
+NOT_OWN = "Mỗi nơi tự soạn, duyệt và ban hành báo cáo của mình."
+
+
+def reached_report(request: ActorRequest, pk: int) -> Report:
+    return get_object_or_404(readable(request.actor).select_related(*RELATED), pk=pk)
+
+
+def own_report(request: ActorRequest, pk: int, permission: Permission) -> Report:
+    found = reached_report(request, pk)
+    request.actor.need(permission, found.organisation.path)
+    if not is_own(request, found):
+        raise NotAllowed(NOT_OWN)
+    return found
+
+
+def is_own(request: ActorRequest, report: Report) -> bool:
+    held = request.actor.capacity
+    return held is not None and held.organisation_id == report.organisation_id
