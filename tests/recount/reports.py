@@ -9,14 +9,19 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from tests.recount.holding import held
-from tests.recount.meetings import Rows, chains, covers, months_over, owes, regular_meetings
+from tests.recount.meetings import Rows, chains, covers, excused, months_over, owes, regular_meetings
 from tests.recount.meetings import below as branches_below
-from tests.recount.meetings import excused
 from tests.recount.meetings import held as closed
 from tests.recount.quality import Bands, band, totals
 
 PRESENT, RELIEVED = {"full", "probationary"}, {"exempt", "deferred"}
-GROUNDS = {"died": "từ trần", "left": "xin ra khỏi đảng", "struck off": "xóa tên", "expelled": "khai trừ", "moved away": "chuyển đi"}
+GROUNDS = {
+    "died": "từ trần",
+    "left": "xin ra khỏi đảng",
+    "struck off": "xóa tên",
+    "expelled": "khai trừ",
+    "moved away": "chuyển đi",
+}
 Span = tuple[date | None, date | None]
 
 
@@ -170,7 +175,9 @@ def left_open(rows: Rows, root: int, first: date, day: date) -> Counter[tuple[in
     return Counter((branch, period) for branch, period in rows(sql, []) if branch in below and period in months)
 
 
-def tasks(rows: Rows, root: int, first: date, day: date, document: int | None = None) -> tuple[int, int, int, list[int]]:
+def tasks(
+    rows: Rows, root: int, first: date, day: date, document: int | None = None
+) -> tuple[int, int, int, list[int]]:
     """Due in the period: how many; done; handed in and not yet taken; where those are that are overdue."""
     sql = """SELECT task.organisation_id, task.due_on, paper.document_id, task.state, task.done_on, task.handed_in_on
              FROM directives_taskassignment task JOIN directives_orderedtask ordered ON ordered.id = task.ordered_id
@@ -210,3 +217,36 @@ def marks(rows: Rows, branch: int, first: date, day: date) -> dict[str, dict[int
     for name, member, period, standing, mark in rows(sql, [branch, first, day]):
         found.setdefault(f"{name} {member}", {})[period.month] = (standing, mark)
     return found
+
+
+def senders(rows: Rows, root: int, first: date, day: date, kinds: tuple[str, ...]) -> set[int]:
+    """Directly below it on the day, and in the portal since the period began."""
+    dates = {
+        number: (founded, ended, joined)
+        for number, kind, founded, ended, joined in rows(
+            "SELECT id, kind, founded_on, dissolved_on, joined_on FROM branches_organisation", []
+        )
+        if kind in kinds
+    }
+    below = {
+        child
+        for child, parent, since, until in rows(
+            "SELECT organisation_id, parent_id, since, until FROM branches_placement", []
+        )
+        if parent == root and covers(since, until, day) and child in dates
+    }
+    return {
+        one
+        for one in below
+        if (dates[one][1] is None or dates[one][1] > day)
+        and all(begins is None or begins <= first for begins in (dates[one][0], dates[one][2]))
+    }
+
+
+def sent(rows: Rows, root: int, first: date, kind: str) -> dict[int, date]:
+    """Who has sent that report there, and when it first came."""
+    sql = """SELECT report.organisation_id, (min(arrival.sent_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+             FROM reports_arrival arrival JOIN reports_report report ON report.id = arrival.report_id
+             WHERE arrival.organisation_id = %s AND report.kind = %s AND report.first = %s AND report.document_id IS NULL
+             GROUP BY report.organisation_id"""
+    return dict(rows(sql, [root, kind, first]))

@@ -30,6 +30,8 @@ def upper(words: str) -> str:
 class Row(str):
     """Of a table, behind the number of its place there."""
 
+    __slots__ = ()
+
 
 @dataclass
 class Second:
@@ -54,7 +56,9 @@ class Second:
             if code == "members.with_tasks":  # of days before a branch came into the portal nothing is known
                 joined = dict(self.rows("SELECT id, joined_on FROM branches_organisation", []))
                 below = {one for one in below if (joined[one] or day) <= day}
-            parts = [part for one, part in found.items() if one in below]  # a village of a branch elsewhere is counted there
+            parts = [
+                part for one, part in found.items() if one in below
+            ]  # a village of a branch elsewhere is counted there
             _COUNTED[key] = sum(part for part, _ in parts), sum(whole for _, whole in parts)
         return _COUNTED[key]
 
@@ -66,16 +70,20 @@ class Second:
     def until_before(self) -> date:
         ends = (self.until + timedelta(days=1)).day == 1
         if ends:
-            return (self.until + timedelta(days=1)).replace(year=self.until.year - 1) - timedelta(days=1) if (
-                self.until.month < 12
-            ) else date(self.until.year - 1, 12, 31)
+            return (
+                (self.until + timedelta(days=1)).replace(year=self.until.year - 1) - timedelta(days=1)
+                if (self.until.month < 12)
+                else date(self.until.year - 1, 12, 31)
+            )
         return self.until.replace(year=self.until.year - 1)
 
     @property
     def children(self) -> list[int]:
         rows = self.rows("SELECT organisation_id, parent_id, since, until FROM branches_placement", [])
         below = {
-            child for child, parent, since, until in rows if parent == self.place and meetings.covers(since, until, self.until)
+            child
+            for child, parent, since, until in rows
+            if parent == self.place and meetings.covers(since, until, self.until)
         }
         return [number for number in below if self.kinds[number] != "cell"]
 
@@ -91,7 +99,9 @@ class Second:
         return self.demo.rows(sql, values)
 
     def name(self, place: int) -> str:
-        for number, name, since, until in self.rows("SELECT organisation_id, name, since, until FROM branches_standing", []):
+        for number, name, since, until in self.rows(
+            "SELECT organisation_id, name, since, until FROM branches_standing", []
+        ):
             if number == place and meetings.covers(since, until, self.until):
                 return name
         raise AssertionError(place)
@@ -117,7 +127,9 @@ class Second:
         part, whole = pair
         if not whole:
             return
-        form = ("one" if part else "not_one") if whole == 1 else "every" if part == whole else "some" if part else "none"
+        form = (
+            ("one" if part else "not_one") if whole == 1 else "every" if part == whole else "some" if part else "none"
+        )
         said = forms[form].format(
             part=number(part), whole=number(whole), rate=reports.rate(part, whole), lacking=number(whole - part),
             moved=self.moved(pair, before),
@@ -467,3 +479,37 @@ def directions(second: Second, *, has: set[str]) -> Iterator[str]:
     late = reports.tasks(second.rows, second.place, second.first, second.until, second.document)[3]
     if "tasks" in has and late:
         yield f"oàn thành {number(len(late))} lượt nhiệm vụ theo văn bản đã quá hạn."
+
+
+OF_BELOW = {"commune": ("chi-bo", ("branch",), (1, 12)), "province": ("xa", ("commune", "base", "part"), (1, 3, 6, 12))}
+NAMES_OF_LENGTHS = {1: "thang", 3: "quy", 6: "nua-nam", 12: "nam"}
+
+
+def sending(second: Second, *, months: int) -> Iterator[str]:
+    """Who below has sent the report of the same days; a month that ends a quarter is told of in that one."""
+    code, kinds, lengths = OF_BELOW[second.kind]
+    last = second.first.month + months - 1
+    if months not in lengths or any(last % longer == 0 for longer in lengths if longer > months):
+        yield "Kỳ này không nơi trực thuộc nào phải gửi báo cáo riêng."
+        return
+    came = reports.sent(second.rows, second.place, second.first, f"{code}-{NAMES_OF_LENGTHS[months]}")
+    owed = reports.senders(second.rows, second.place, second.first, second.until, kinds) | set(came)
+    noun = "chi bộ" if second.kind == "commune" else "đảng bộ trực thuộc"
+    yield from map(str.capitalize, second.counted((len(came), len(owed)), {
+        "one": f"{noun} duy nhất đã gửi", "not_one": f"{noun} duy nhất chưa gửi", "every": f"cả {{whole}} {noun} đã gửi",
+        "none": f"chưa {noun} nào trong {{whole}} {noun} gửi", "some": f"{{part}}/{{whole}} {noun} ({{rate}}) đã gửi",
+    }))  # fmt: skip
+    if len(owed - set(came)) > 12:
+        yield f"và {len(owed - set(came)) - 12} nơi nữa"
+    due = _due(second, months)
+    late = [(one, (day - due).days) for one, day in came.items() if day > due]
+    yield from (f"{second.name(one)} (muộn {days} ngày)" for one, days in late[:12])
+
+
+def _due(second: Second, months: int) -> date:
+    """Of branches the tenth of the next month, of communes the fifteenth; of a year a day in December."""
+    of_branches = second.kind == "commune"
+    if months == 12:
+        return date(second.first.year, 12, 15 if of_branches else 20)
+    after = second.first.month + months - 1
+    return date(second.first.year + after // 12, after % 12 + 1, 10 if of_branches else 15)
