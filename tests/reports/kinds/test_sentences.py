@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from branches.models import Organisation
+from branches.models import Kind
+from branches.services.tree import settle_tree
 from portal.papers.content import Text
-from portal.reports.asked import Asked
 from portal.reports.facts import Facts, Line
 from portal.reports.kinds import kinds_of
 from portal.reports.kinds.parts import ATTENTION, DIRECTIONS, SHORTCOMINGS
@@ -18,6 +20,7 @@ from portal.reports.sections.situation import BRANCHES, COMMITTEES, EMPTY, STREN
 from portal.reports.sections.tasks import DONE, OVERDUE, WAITING, WHERE, Tasks
 from portal.reports.sentences import moved, named, of_all
 from tests.cast import Cast
+from tests.cast import place as plant
 from tests.reports.kinds.composing import composed
 
 TODAY = date(2026, 11, 20)
@@ -25,8 +28,8 @@ BRANCH = About("Chi bộ thôn Đông", "tháng 10/2026", "chi bộ", "branch")
 COMMUNE = About("Đảng bộ xã Phú Lương", "năm 2026", "chi bộ", "commune")
 
 
-def told(section: Section, about: About, *lines: Line, **names: tuple[str, ...]) -> str:
-    blocks = section.tell(Facts(TODAY, lines, names={key.replace("_", "."): found for key, found in names.items()}), about)
+def told(section: Section, about: About, *lines: Line) -> str:
+    blocks = section.tell(Facts(TODAY, lines), about)
     return " ".join(block.words for block in blocks if isinstance(block, Text)).replace("\u00a0", " ")
 
 
@@ -90,15 +93,22 @@ def test_how_many_there_are(lines: tuple[Line, ...], said: str):
 
 
 def test_branches_without_members_are_named():
-    said = told(Situation(), COMMUNE, *situation(285, 266), **{EMPTY.replace(".", "_", 1): ("Chi bộ thôn Hạ",)})
-    assert not said.endswith("Hạ.")  # the key has underscores of its own
     facts = Facts(TODAY, situation(285, 266), names={EMPTY: ("Chi bộ thôn Hạ",)})
-    assert list(Situation().tell(facts, COMMUNE))[-1] == Text("1 chi bộ chưa có đảng viên trong danh sách: Chi bộ thôn Hạ.")
+    assert list(Situation().tell(facts, COMMUNE))[-1] == Text(
+        "1 chi bộ chưa có đảng viên trong danh sách: Chi bộ thôn Hạ."
+    )
 
 
 def movement(came: dict[str, int], went: dict[str, int]) -> tuple[Line, ...]:
-    counts = {BEFORE: 100, CAME: sum(came.values()), WENT: sum(went.values()), AFTER: 100 + sum(came.values()) - sum(went.values())}
-    grounds = {f"{CAME_BY}{why}": count for why, count in came.items()} | {f"{WENT_BY}{why}": count for why, count in went.items()}
+    counts = {
+        BEFORE: 100,
+        CAME: sum(came.values()),
+        WENT: sum(went.values()),
+        AFTER: 100 + sum(came.values()) - sum(went.values()),
+    }
+    grounds = {f"{CAME_BY}{why}": count for why, count in came.items()} | {
+        f"{WENT_BY}{why}": count for why, count in went.items()
+    }
     return tuple(Line(key, "", count) for key, count in (counts | grounds).items())
 
 
@@ -176,7 +186,7 @@ def test_what_documents_asked_for(lines: tuple[Line, ...], said: str):
 
 def test_where_it_is_overdue_is_told_above():
     facts = Facts(TODAY, tasks(5, 7, overdue=2), names={WHERE: ("Chi bộ thôn Đông", "Chi bộ thôn Đoài")})
-    assert [block.words for block in Tasks().tell(facts, COMMUNE)][0].endswith(
+    assert next(block.words for block in Tasks().tell(facts, COMMUNE)).endswith(
         "Còn 2 lượt quá hạn, ở Chi bộ thôn Đông và Chi bộ thôn Đoài."
     )
 
@@ -195,7 +205,8 @@ def test_first_texts_claim_no_more_than_was_counted():
 
 def test_where_nothing_was_written_down_every_report_says_so_in_words(cast: Cast):
     """A branch and a commune without meetings, tasks or scores; and a commune without branches."""
-    bare = Organisation.everything.create(name="Đảng ủy xã Mới", kind="commune", parent=cast.province, code="MOI")
+    bare = plant(900_100, "MOI", "Đảng ủy xã Mới", Kind.COMMUNE, cast.province)
+    settle_tree()
     for place in (cast.dong, cast.phu_luong, bare):
         for kind in kinds_of(place):
             if kind.about_document:
@@ -207,20 +218,19 @@ def test_where_nothing_was_written_down_every_report_says_so_in_words(cast: Cast
             assert one.pdf.startswith(b"%PDF"), kind.code
 
 
-def test_asked_is_constant_in_the_number_of_branches(cast: Cast, django_assert_num_queries, django_assert_max_num_queries):
-    """The same report of a commune with two branches and with twenty costs the same questions."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+@pytest.mark.parametrize("code", ["xa-nam", "tinh-nam", "dang-vien", "so-sanh"])
+def test_however_many_branches_the_same_questions(cast: Cast, code: str):
+    place = cast.province if code in ("tinh-nam", "so-sanh") else cast.phu_luong
 
     def questions() -> int:
         with CaptureQueriesContext(connection) as asked:
-            found = composed("xa-nam", TODAY, place=cast.phu_luong, today=TODAY)
-            assert isinstance(found.asked, Asked)
-            assert found.facts.lines
+            assert composed(code, TODAY, place=place, today=TODAY).facts.lines
         return len(asked)
 
     questions()
     few = questions()
-    for number in range(18):
-        cast.another_branch(number)
+    for number in range(900_000, 900_018):
+        plant(number, f"MOI-{number}", f"Chi bộ thôn {number}", Kind.BRANCH, cast.phu_luong)
+    plant(900_100, "MOI", "Đảng ủy xã Mới", Kind.COMMUNE, cast.province)
+    settle_tree()
     assert questions() == few
