@@ -42,7 +42,7 @@ publish(
         "chi-bo-thang", "Báo cáo tháng của chi bộ", _of_month, BRANCH, Length.MONTH,
         (
             Chapter("Tình hình chung", (Situation(),)),
-            Chapter("Kết quả sinh hoạt", (Regime(), Quality(), Tasks()), plain=True),
+            Chapter("Kết quả sinh hoạt", (Regime(), Quality(), Tasks(brief=True)), plain=True),
             Chapter("Hạn chế, nguyên nhân", part=SHORTCOMINGS),
             Chapter("Phương hướng, nhiệm vụ tháng sau", part=DIRECTIONS),
             Chapter("Kiến nghị, đề xuất", part=PROPOSALS),

@@ -118,7 +118,8 @@ class Second:
         if not self.committees or place in self.children or place == self.place:
             return self.name(place)
         above = next(one for one in meetings.chains(self.rows, self.until)[place] if one in self.children)
-        return f"{self.name(place)}, {self.name(above).removeprefix('Đảng ủy ')}"
+        commune = self.name(above).removeprefix("Đảng ủy ")
+        return self.name(place) if commune in self.name(place) else f"{self.name(place)}, {commune}"
 
     # ---------------------------------------------------------------- how it is said
 
@@ -304,7 +305,7 @@ def quality(second: Second) -> Iterator[str]:
     }))  # fmt: skip
     yield from map(upper, second.counted(second.share("meetings.dues"), {
         "one": "đảng phí đã nộp đủ", "not_one": "đảng phí chưa nộp", "every": "đảng phí đã nộp đủ {whole} đồng",
-        "none": "đảng phí chưa nộp đồng nào trong {whole} đồng phải nộp", "some": "đảng phí đã nộp {part}/{whole} đồng ({rate})",
+        "none": "đảng phí chưa nộp đồng nào trong {whole} đồng phải nộp", "some": "đảng phí đã nộp {part} trên {whole} đồng phải nộp ({rate})",
     }))  # fmt: skip
 
 
@@ -323,10 +324,10 @@ def _bands(second: Second, scored: Pair, bands: list[tuple[str, int]]) -> Iterat
         yield upper(f"{how}: {', '.join(said)}")
 
 
-def tasks(second: Second) -> Iterator[str]:
+def tasks(second: Second, *, brief: bool = False) -> Iterator[str]:
     due, done, handed, late = reports.tasks(second.rows, second.place, second.first, second.until, second.document)
     if not due:
-        yield "Trong kỳ không có nhiệm vụ nào theo văn bản đến hạn."
+        yield from () if brief else ("Trong kỳ không có nhiệm vụ nào theo văn bản đến hạn.",)
         return
     yield from map(upper, second.counted((done, due), {
         "one": "nhiệm vụ duy nhất theo văn bản đến hạn trong kỳ đã làm xong",

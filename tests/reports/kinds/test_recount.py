@@ -47,7 +47,10 @@ def committee(
 
 QUARTER = (expected.situation, expected.targets, *OF_MONTH[1:])
 KINDS: dict[tuple[str, str], tuple[tuple[Section, ...], frozenset[str]]] = {
-    ("chi-bo-thang", Kind.BRANCH): (OF_MONTH, frozenset({"regime", "tasks"})),
+    ("chi-bo-thang", Kind.BRANCH): (
+        (*OF_MONTH[:-1], partial(expected.tasks, brief=True)),
+        frozenset({"regime", "tasks"}),
+    ),
     ("chi-bo-nam", Kind.BRANCH): (OF_YEAR, frozenset({"regime", "tasks", "targets"})),
     ("dang-vien", Kind.COMMUNE): ((expected.situation, expected.movement, expected.movement_rows), frozenset()),
     ("dang-vien", Kind.PROVINCE): ((expected.situation, expected.movement, expected.movement_rows), frozenset()),
