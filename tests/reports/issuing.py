@@ -12,6 +12,7 @@ from portal.reports.models import Report
 from portal.reports.services.issuing import approve
 from portal.reports.services.writing import begin_report, hand_over
 from tests.cast import Cast
+from tests.reports.written import written
 
 YEAR = date(timezone.localdate().year - 1, 1, 1)  # the last that is over
 
@@ -38,4 +39,4 @@ def drafted(by: Actor, kind: str, place: Organisation, day: date) -> Report:
 
 
 def approved_by(leader: Actor, report: Report, by: Actor) -> Report:
-    return approve(hand_over(report, by=by), by=leader)
+    return approve(hand_over(written(report, by), by=by), by=leader)

@@ -20,6 +20,7 @@ from portal.reports.facts import Facts, sha256_of
 from portal.reports.kinds import ReportKind, kind_named
 from portal.reports.models import Arrival, Report, ReportState
 from portal.reports.services import issuing, writing
+from tests.reports.written import written
 
 
 def kind(code: str) -> ReportKind:
@@ -37,7 +38,7 @@ def an_approved_report(place: Organisation, code: str, day: date, by: Actor) -> 
 
 
 def approved(report: Report, by: Actor) -> Report:
-    writing.hand_over(report, by=by)
+    writing.hand_over(written(report, by), by=by)
     Report.everything.filter(pk=report.pk).update(state=ReportState.APPROVED, approved_by=by.account)
     report.refresh_from_db()
     return report
