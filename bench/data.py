@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from branches.services.rules import load_rules
+from branches.services.tree import begin_the_day
 from directives.services.library import load_documents
 from portal.help.services.library import load_library_if_empty
 from portal.seeding.seed import seed
@@ -37,6 +38,7 @@ def seeded(scale: str) -> Iterator[None]:
     _execute(f'CREATE DATABASE "{mine}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     _switch(mine)
     try:
+        begin_the_day()  # as the clock does each night: what was made on another day is of another day
         yield
     finally:
         _switch("portal")
