@@ -11,8 +11,10 @@ from directives.models import Document
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.notifications.services.telling import tell_now
 from portal.papers.letters import lacking_in
 from portal.reports.asked import Asked
+from portal.reports.duties import ApproveReport
 from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind, kind_named
 from portal.reports.models import Report, ReportState, Words
@@ -96,7 +98,9 @@ def hand_over(report: Report, *, by: Actor) -> Report:
         if part.must and not written.get(part.code, "").strip():
             raise DomainError(f"Phần “{part.heading}” còn trống. Viết rồi mới trình được.", field=part.code)
     _must_be_printable(report, kind, written)
-    return _moved(report, ReportState.REVIEW)
+    _moved(report, ReportState.REVIEW)
+    tell_now([ApproveReport.code], str(report.pk))
+    return report
 
 
 @action("rút báo cáo về sửa")
