@@ -14,8 +14,7 @@ from directives.models.document import DocumentQuerySet
 from directives.queries.documents import library
 from portal.access.actor import Actor
 from portal.figures.periods import Period
-from portal.reports.duties.sending import STAYS
-from portal.reports.expected import Expected, asked_for_on, due_kinds
+from portal.reports.expected import STAYS, Expected, asked_for_on, due_kinds
 from portal.reports.models import Report, ReportState
 from portal.reports.models.report import ReportQuerySet
 from portal.reports.queries.owing import owing
