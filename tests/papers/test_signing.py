@@ -10,8 +10,8 @@ import pytest
 
 from portal.papers.binding import Attached, Part, bound
 from portal.papers.drawing import Sheet, drawn_at_once
-from portal.papers.pdf import html_of
 from portal.papers.keys import NotSigned, opened_key
+from portal.papers.pdf import html_of
 from portal.papers.signing import Said, signed
 from tests.papers.archival import faults_of
 from tests.papers.authority import PASSWORD, SIGNER, make_key
