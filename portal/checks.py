@@ -39,14 +39,15 @@ def configuration_is_whole(app_configs: Any = None, **options: Any) -> Iterable[
 
 def _key_opens() -> Iterable[CheckMessage]:
     """Found out now, and not when the first report is to be signed."""
-    if not settings.SIGNING_FILE:
+    if not (settings.SIGNING_FILE or settings.SIGNING_TOKEN):
         return
-    from portal.papers.signing import NotSigned, the_key  # not loaded where nothing is signed
+    from portal.papers.keys import NotSigned, opened_key  # not loaded where nothing is signed
 
     try:
-        the_key()
+        with opened_key():
+            pass
     except NotSigned as wrong:
-        said = "Look at SIGNING_FILE, a PKCS#12 file, and SIGNING_PASSWORD."
+        said = "Look at SIGNING_FILE, a PKCS#12 file, or SIGNING_TOKEN, the library of a token; and SIGNING_PASSWORD."
         yield Error(f"The key for signing does not open: {wrong}.", hint=said, id="portal.E012")
 
 

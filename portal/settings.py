@@ -309,9 +309,13 @@ STORAGES["files"] = files_storage()
 FILES_ACCEL = "" if os.environ.get("FILES_S3_BUCKET") else os.environ.get("FILES_ACCEL", "")
 FILES_ACCEL_HEADER = os.environ.get("FILES_ACCEL_HEADER", "X-Accel-Redirect")
 
-# The key that issued papers are signed with: a PKCS#12 file. Without one they go out unsigned.
+# The key that issued papers are signed with: a PKCS#12 file and its password; or a token, by the library that reads it, its
+# PIN, and what the token and the key in it are called. Without one they go out unsigned.
 SIGNING_FILE = os.environ.get("SIGNING_FILE", "")
 SIGNING_PASSWORD = env_secret("SIGNING_PASSWORD")
+SIGNING_TOKEN = os.environ.get("SIGNING_TOKEN", "")
+SIGNING_TOKEN_LABEL = os.environ.get("SIGNING_TOKEN_LABEL", "")
+SIGNING_KEY_LABEL = os.environ.get("SIGNING_KEY_LABEL", "")
 
 # ------------------------------------------------------------------ security
 SECURE = PRODUCTION  # TLS stands before the portal; on a laptop there is none

@@ -14,7 +14,8 @@ from portal.jobs.doors import DOOR as OF_JOBS
 from portal.jobs.kinds import job
 from portal.jobs.work import Result, Work
 from portal.papers.drawing import NotDrawn
-from portal.papers.signing import NotSigned, Said, signed
+from portal.papers.keys import NotSigned
+from portal.papers.signing import Said, signed
 from portal.reports.facts import Facts
 from portal.reports.models import Report, ReportState
 from portal.reports.papers import Told, check_words, paper_of

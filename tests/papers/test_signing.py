@@ -3,14 +3,16 @@
 import subprocess
 import tempfile
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from portal.papers.binding import Attached, Part, bound
 from portal.papers.drawing import Sheet, drawn_at_once
+from portal.papers.keys import NotSigned, opened_key
 from portal.papers.pdf import html_of
-from portal.papers.signing import NotSigned, Said, signed, the_key
+from portal.papers.signing import Said, signed
 from tests.papers.archival import faults_of
 from tests.papers.authority import PASSWORD, SIGNER, make_key
 from tests.papers.reading import flat
@@ -91,14 +93,21 @@ def test_a_key_that_has_run_out_signs_nothing(settings, tmp_path: Path, paper: b
 @pytest.mark.parametrize("content", [b"", b"no key at all"])
 def test_a_file_that_is_no_key_is_said(settings, tmp_path: Path, content: bytes):
     use(settings, tmp_path / "khoa.p12").write_bytes(content)
-    with pytest.raises(NotSigned, match=r"khoa\.p12"):
-        the_key()
+    with pytest.raises(NotSigned, match=r"khoa\.p12"), opened_key():
+        pass
 
 
 def test_a_wrong_password_and_a_missing_file_are_said(settings, key: Path, tmp_path: Path):
     use(settings, key, "sai")
-    with pytest.raises(NotSigned):
-        the_key()
+    with pytest.raises(NotSigned), opened_key():
+        pass
     use(settings, tmp_path / "khong-co.p12")
-    with pytest.raises(NotSigned, match="khong-co"):
-        the_key()
+    with pytest.raises(NotSigned, match="khong-co"), opened_key():
+        pass
+
+
+@pytest.mark.skipif(find_spec("pkcs11") is not None, reason="the group “token” is installed here")
+def test_a_token_needs_its_library(settings, paper: bytes):
+    settings.SIGNING_TOKEN = "/usr/lib/khong-co.so"
+    with pytest.raises(NotSigned, match="group"):
+        signed(paper, SAID)
