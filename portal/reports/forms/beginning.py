@@ -3,7 +3,9 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import Truncator
 
+from directives.models import Document
 from directives.models.document import DocumentQuerySet
 from portal.figures.periods import Length, Period
 from portal.reports.kinds import ReportKind
@@ -12,13 +14,21 @@ from portal.reports.queries.listing import DONE, OPEN, period_end
 from portal.ui.forms import PortalForm
 
 BACK = {Length.MONTH: 13, Length.QUARTER: 6, Length.HALF: 4, Length.YEAR: 3}  # periods that can be chosen
+LONGEST_LABEL = 110
+
+
+class DocumentChoice(forms.ModelChoiceField):
+    """By its number and what it is about, as much as a line of a list shows."""
+
+    def label_from_instance(self, obj: Document) -> str:  # type: ignore[override]
+        return Truncator(obj.full_title).chars(LONGEST_LABEL)
 
 
 class BeginForm(PortalForm):
     """Which period, and of which document where it is about one."""
 
     day = forms.TypedChoiceField(label="Kỳ báo cáo", coerce=date.fromisoformat)
-    document = forms.ModelChoiceField(label="Văn bản", queryset=None)
+    document = DocumentChoice(label="Văn bản", queryset=None)
 
     def __init__(self, *args: Any, kind: ReportKind, today: date, documents: DocumentQuerySet, **options: Any) -> None:
         super().__init__(*args, **options)
