@@ -66,7 +66,7 @@ WAYS = [
         "doc",
         Permission.READ_FIGURES,
         in_tab_bar=False,
-        also=r"/bao-cao-den/|/to-chuc/\d+/bao-cao-den/",
+        also=r"/(bao-cao-den|doi-chieu)/|/to-chuc/\d+/bao-cao-den/",
     ),
     Way("Chỉ số", "figures", "chart", Permission.READ_FIGURES, in_tab_bar=False, in_top_bar=False),
     Way(

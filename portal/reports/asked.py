@@ -64,8 +64,8 @@ class Asked:
         name, above = self.names.get(place, ""), self.above.get(place)
         if not self.is_above_committees or above in (None, place):
             return name
-        committee = self.names.get(above, "") if above else ""
-        return f"{name}, {OF_COMMITTEE.sub('', committee)}" if committee else name
+        commune = OF_COMMITTEE.sub("", self.names.get(above, "")) if above else ""
+        return f"{name}, {commune}" if commune and commune not in name else name
 
     @property
     def is_branch(self) -> bool:

@@ -18,15 +18,15 @@ BRANCH = frozenset({Kind.BRANCH})
 
 
 def _of_month(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tình hình sinh hoạt và công tác của chi bộ {period.name.lower()}"
+    return f"tình hình sinh hoạt và công tác của chi bộ {period.said}"
 
 
 def _of_year(kind: ReportKind, period: Period, body: str) -> str:
-    return f"kết quả sinh hoạt và công tác của chi bộ {period.name.lower()}"
+    return f"kết quả sinh hoạt và công tác của chi bộ {period.said}"
 
 
 def _attendance(kind: ReportKind, period: Period, body: str) -> str:
-    return f"điểm danh sinh hoạt thường kỳ của chi bộ {period.name.lower()}"
+    return f"điểm danh sinh hoạt thường kỳ của chi bộ {period.said}"
 
 
 def _tenth_of_next_month(period: Period) -> date:
@@ -42,7 +42,7 @@ publish(
         "chi-bo-thang", "Báo cáo tháng của chi bộ", _of_month, BRANCH, Length.MONTH,
         (
             Chapter("Tình hình chung", (Situation(),)),
-            Chapter("Kết quả sinh hoạt", (Regime(), Quality(), Tasks()), plain=True),
+            Chapter("Kết quả sinh hoạt", (Regime(), Quality(), Tasks(brief=True)), plain=True),
             Chapter("Hạn chế, nguyên nhân", part=SHORTCOMINGS),
             Chapter("Phương hướng, nhiệm vụ tháng sau", part=DIRECTIONS),
             Chapter("Kiến nghị, đề xuất", part=PROPOSALS),

@@ -24,19 +24,19 @@ CODES = {Length.MONTH: "thang", Length.QUARTER: "quy", Length.HALF: "nua-nam", L
 
 
 def _quality(kind: ReportKind, period: Period, body: str) -> str:
-    return f"kết quả nâng cao chất lượng sinh hoạt chi bộ {period.name.lower()}"
+    return f"kết quả nâng cao chất lượng sinh hoạt chi bộ {period.said}"
 
 
 def _movement(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tình hình đảng viên và biến động đảng viên {period.name.lower()}"
+    return f"tình hình đảng viên và biến động đảng viên {period.said}"
 
 
 def _comparison(kind: ReportKind, period: Period, body: str) -> str:
-    return f"so sánh kết quả sinh hoạt chi bộ của các đảng bộ {period.name.lower()}"
+    return f"so sánh kết quả sinh hoạt chi bộ của các đảng bộ {period.said}"
 
 
 def _summary(kind: ReportKind, period: Period, body: str) -> str:
-    return f"tóm tắt kết quả sinh hoạt chi bộ {period.name.lower()}"
+    return f"tóm tắt kết quả sinh hoạt chi bộ {period.said}"
 
 
 def _document(kind: ReportKind, period: Period, body: str) -> str:

@@ -48,7 +48,7 @@ class Quality(Section):
             yield Text("Chưa có buổi sinh hoạt nào để đánh giá chất lượng.")
             return
         spoke = _spoke(facts.line(SPEAKERS), meetings=scored.whole)
-        yield Text(paragraph(_scored(scored, facts.lines_of(BANDS)), spoke, _steps(said[STEPS], about)))
+        yield Text(paragraph(_scored(scored, facts.lines_of(BANDS)), spoke, _steps(said[STEPS], about, scored.whole)))
         if work := paragraph(_resolved(said[RESOLVED]), _actions(said[ACTIONS]), _dues(said[DUES])):
             yield Text(work)
 
@@ -88,10 +88,13 @@ def _spoke(line: Line | None, *, meetings: int) -> str:
     )
 
 
-def _steps(line: Line, about: About) -> str:
+def _steps(line: Line, about: About, meetings: int) -> str:
     """Of branches: one that left out a step once has not done them all."""
     if about.level == "branch":
-        done, not_done = "mọi buổi đều làm đủ các bước theo quy định", "còn buổi chưa làm đủ các bước theo quy định"
+        steps = "làm đủ các bước theo quy định"
+        done, not_done = f"mọi buổi đều {steps}", f"còn buổi chưa {steps}"
+        if meetings == 1:
+            done, not_done = f"buổi họp {steps}", f"buổi họp chưa {steps}"
         return sentence(by_count(line, one=done, not_one=not_done, every=done, none=not_done, some=not_done))
     done = "làm đủ các bước trong mọi buổi"
     return sentence(of_all(line, "chi bộ", done, not_done=f"không {done}"))
@@ -132,7 +135,7 @@ def _dues(line: Line) -> str:
             not_one="đảng phí chưa nộp",
             every="đảng phí đã nộp đủ {whole} đồng",
             none="đảng phí chưa nộp đồng nào trong {whole} đồng phải nộp",
-            some="đảng phí đã nộp {part}/{whole} đồng ({rate})",
+            some="đảng phí đã nộp {part} trên {whole} đồng phải nộp ({rate})",
         )
     )
 

@@ -48,7 +48,8 @@ class Tasks(Section):
     def tell(self, facts: Facts, about: About) -> Iterable[Block]:
         done, overdue = facts.line(DONE), facts.line(OVERDUE)
         if done is None or overdue is None or not done.whole:
-            yield Text("Trong kỳ không có nhiệm vụ nào theo văn bản đến hạn.")
+            if not self.brief:
+                yield Text("Trong kỳ không có nhiệm vụ nào theo văn bản đến hạn.")
             return
         where = facts.names.get(WHERE, ()) if about.level != "branch" else ()
         yield Text(paragraph(_done(done), _waiting(facts.line(WAITING)), _late(overdue, where)))

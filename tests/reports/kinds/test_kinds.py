@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -14,8 +15,8 @@ from portal.papers.content import Note, Table, Text, Title
 from portal.reports.facts import Facts
 from portal.reports.kinds import all_kinds
 from tests.papers.archival import bookmarks_of, faults_of
-from tests.papers.reading import Line, facts_of, flat, lines_of, text_in
-from tests.reports.kinds.composing import Composed, composed, month_before, places_of
+from tests.papers.reading import Line, facts_of, flat, lines_of
+from tests.reports.kinds.composing import Composed, composed, month_before, places_of, read_aloud
 
 SIDES = {Kind.PROVINCE: "tỉnh", Kind.COMMUNE: "xã", Kind.BRANCH: "chi bộ"}
 PAIRS = [(kind.code, place) for kind in all_kinds() for place in SIDES if place in kind.of]
@@ -48,17 +49,11 @@ def test_it_is_archival_and_says_what_it_is(one: Composed):
 
 def test_read_aloud_it_goes_in_the_order_of_the_paper(one: Composed):
     """Every heading, paragraph, cell and note, one after the other."""
-    found, place = _plain("".join(_pages(one.pdf))), 0
+    found, place = _plain(read_aloud(one.pdf)), 0
     for words in _in_order(one):
         at = found.find(_plain(words), place)
         assert at >= 0, f"{words!r} is not there, or not behind what stands before it"
         place = at
-
-
-def _pages(pdf: bytes) -> Iterator[str]:
-    """Each without its number, which is not read aloud."""
-    for number, page in enumerate(text_in(pdf, "-raw").split("\f"), 1):
-        yield page.rstrip().removesuffix(str(number)) if number > 1 else page
 
 
 def _in_order(one: Composed) -> Iterator[str]:
@@ -91,7 +86,7 @@ def _plain(words: str) -> str:
 def test_headings_do_not_leap(one: Composed):
     levels = [int(name[1:]) for name in _elements(one.pdf) if re.fullmatch(r"H[1-6]", name)]
     assert levels[0] == 1
-    assert all(then <= before + 1 for before, then in zip(levels, levels[1:], strict=False)), levels
+    assert all(then <= before + 1 for before, then in pairwise(levels)), levels
 
 
 def _elements(pdf: bytes) -> list[str]:
@@ -153,7 +148,8 @@ def test_nothing_lies_over_anything_else_or_beyond_the_margins(one: Composed):
     assert lines
     for line in lines:
         left = 20 if widths[line.page - 1] > 250 else 30
-        assert left - SLACK <= line.left and line.right <= widths[line.page - 1] - 15 + SPACE, line
+        assert left - SLACK <= line.left, line
+        assert line.right <= widths[line.page - 1] - 15 + SPACE, line
     for page in range(1, len(widths) + 1):
         here = sorted((line for line in lines if line.page == page), key=lambda line: line.top)
         for place, line in enumerate(here):
@@ -180,7 +176,8 @@ def test_no_chapter_is_empty_and_numbers_go_on(one: Composed):
     blocks = one.paper.blocks
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         if isinstance(block, Title):
-            assert after is not None and (not isinstance(after, Title) or after.level > block.level), block
+            assert after is not None, block
+            assert not isinstance(after, Title) or after.level > block.level, block
         if isinstance(block, Text):
             assert block.words.strip()
     romans = [block.words.split(".")[0] for block in blocks if isinstance(block, Title) and block.level == 1]
