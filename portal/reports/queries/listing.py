@@ -14,7 +14,6 @@ from directives.models.document import DocumentQuerySet
 from directives.queries.documents import library
 from portal.access.actor import Actor
 from portal.figures.periods import Period
-from portal.reports.duties.sending import STAYS
 from portal.reports.expected import Expected, asked_for_on, due_kinds
 from portal.reports.models import Report, ReportState
 from portal.reports.models.report import ReportQuerySet
@@ -73,7 +72,7 @@ def years_of(rows: ReportQuerySet) -> list[int]:
 def due_of(place: Organisation, today: date) -> list[Due]:
     """What duties remind of, the earliest first: as many questions as there are kinds."""
     asked = [asked_for_on(kind, today) for kind in due_kinds() if kind.is_of(place)]
-    open_ones = [one for one in asked if one and today <= one.due + STAYS]
+    open_ones = [one for one in asked if one and not one.is_over(today)]
     owed = [one for one in open_ones if owing(one, today).filter(pk=place.pk).exists()]
     why = "which reports of a place stand is known to whoever reaches the place"
     rows = Report.objects.everywhere(reason=why).filter(organisation=place, document=None).defer("facts")
