@@ -17,8 +17,8 @@ def nothing_else_is_due(cast: Cast, member: Member) -> None:
     today = timezone.localdate()
     for branch in (cast.dong, cast.doai, cast.thuong):
         Office(member=member, organisation=branch, post="secretary", since=today - timedelta(days=400)).save()
-    # nor do they owe meetings yet: they come into the portal tomorrow
-    Organisation.everything.filter(kind="branch").update(joined_on=today + timedelta(days=1))
+    # nor do they, or their communes, owe meetings and reports yet: they come into the portal tomorrow
+    Organisation.everything.filter(kind__in=["branch", "commune"]).update(joined_on=today + timedelta(days=1))
     task = {"year": today.year, "words": "Giữ sổ", "agreed_on": today.replace(month=1, day=1)}
     Assignment(member=member, organisation=cast.dong, **task).save()
 
