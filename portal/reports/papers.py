@@ -113,8 +113,9 @@ def _with_numbers(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table) and block.caption:
             number += 1
-            block = replace(block, caption=f"Bảng {number}. {block.caption}")
-        yield block
+            yield replace(block, caption=f"Bảng {number}. {block.caption}")
+        else:
+            yield block
 
 
 def _explained(told: Told) -> Iterator[Block]:

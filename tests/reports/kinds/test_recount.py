@@ -40,7 +40,8 @@ def committee(
     *sections: Section, has: frozenset[str] = ALL, annex: bool = False, months: int = 0
 ) -> tuple[tuple[Section, ...], frozenset[str]]:
     """`months`: so long is the period of which those below send a report."""
-    annexes = (expected.place_rows, expected.branch_rows) if annex else (expected.place_rows,)
+    rows = (expected.place_rows, expected.branch_rows) if annex else (expected.place_rows,)
+    annexes = (*rows, expected.bars)
     sends = (partial(expected.sending, months=months),) if months else ()
     return (*sections, expected.places, *sends, *annexes), has
 
@@ -64,7 +65,7 @@ KINDS: dict[tuple[str, str], tuple[tuple[Section, ...], frozenset[str]]] = {
     ),
     ("tom-tat", Kind.COMMUNE): (IN_BRIEF, frozenset({"regime", "brief"})),
     ("tom-tat", Kind.PROVINCE): (IN_BRIEF, frozenset({"regime", "brief"})),
-    ("so-sanh", Kind.PROVINCE): ((expected.places, expected.place_rows), frozenset()),
+    ("so-sanh", Kind.PROVINCE): ((expected.places, expected.place_rows, expected.bars), frozenset()),
 }
 for level, kind, annex in (("xa", Kind.COMMUNE, False), ("tinh", Kind.PROVINCE, True)):
     KINDS[f"{level}-thang", kind] = committee(*OF_MONTH, has=ALL - {"targets"}, annex=annex, months=1)
