@@ -29,7 +29,7 @@ from portal.reports.models import Report
 from portal.reports.papers import Told, check_words, paper_of
 from portal.reports.printing import CSS_WHOLE, html_whole
 from portal.reports.services.issuing import approve, issue
-from portal.reports.services.writing import begin_report, hand_over, kind_of, words_of
+from portal.reports.services.writing import begin_report, hand_over, kind_of, words_of, write_words
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -49,10 +49,19 @@ def numbered_report(kind: str, organisation: Organisation, *, by: Actor, approve
     if not Term.everything.filter(organisation=organisation).exists():
         open_term(organisation=organisation, name="Nhiệm kỳ 2025-2030", since=date(2025, 1, 1), by=by)
     report = begin_report(kind=found, organisation=organisation, day=day, by=by)
+    _write(report, by)
     hand_over(report, by=by)
     approve(report, by=approved_by)
     issue(report, by=by)
     return Report.everything.select_related("organisation__parent", "document", "number").get(pk=report.pk)
+
+
+def _write(report: Report, by: Actor) -> None:
+    """Where the figures say nothing by themselves, somebody must."""
+    known = words_of(report)
+    for part in kind_of(report).parts:
+        if part.must and not known.get(part.code, "").strip():
+            write_words(report, part=part.code, words="Chưa có gì đáng kể.", version=0, by=by)
 
 
 def done_by_worker(report: int, by: Actor) -> None:

@@ -60,7 +60,14 @@ WAYS = [
         Permission.READ_ROLL,
         also=r"/to-chuc/\d+/(dang-vien|huy-hieu|du-lieu|nhap-dang-vien|tang-giam|cap-uy|nhiem-vu)/|/(sua-ho-so|nhap-dang-vien|nhiem-vu|chuc-vu|phu-trach)/",
     ),
-    Way("Báo cáo", "reports", "doc", Permission.READ_FIGURES, in_tab_bar=False),
+    Way(
+        "Báo cáo",
+        "reports",
+        "doc",
+        Permission.READ_FIGURES,
+        in_tab_bar=False,
+        also=r"/(bao-cao-den|doi-chieu)/|/to-chuc/\d+/bao-cao-den/",
+    ),
     Way("Chỉ số", "figures", "chart", Permission.READ_FIGURES, in_tab_bar=False, in_top_bar=False),
     Way(
         "Văn bản",

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from hashlib import blake2b
+from typing import Any, Protocol, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Field, IntegerField, Value, When
+from django.utils import timezone
 
 from branches.models import Organisation
 from branches.rules.definitions import reminders
@@ -13,6 +15,15 @@ from branches.rules.reading import Reader, Rulebook
 from branches.rules.registry import Definition
 
 T = TypeVar("T")
+
+
+class AskedOn(Reader, Protocol):
+    """Who asks for what is due on a day."""
+
+    @property
+    def on(self) -> date: ...
+
+
 WHOLE = IntegerField()
 KEPT = "places with rules of their own"
 
@@ -54,6 +65,14 @@ def stages_of_reminding(reader: Reader, *, on: date, path: str) -> Case | Value:
         return sorted([-days for days in before] + list(after))
 
     return _case({place: stages(place) for place in places if place.pk in own}, stages(None), path, ArrayField(WHOLE))
+
+
+def what_measures_say(asked: AskedOn) -> str:
+    """The same as long as every rule holds where it held, and the tree stands over those that have their own."""
+    book = Rulebook.of(asked)
+    places = [(place.path, book.ancestry.ancestors(place, asked.on)) for place in _places(asked)]
+    said = f"{timezone.localdate()}{places}{book.said}"
+    return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def _case(values: dict[Organisation, Any], default: Any, path: str, field: Field) -> Case | Value:

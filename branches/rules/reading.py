@@ -127,6 +127,13 @@ class Rulebook:
         place = bisect_right(rows, on, key=lambda row: row.since)
         return rows[place - 1] if place else None
 
+    @property
+    def said(self) -> str:
+        """All of it in one line: what is the same says the same."""
+        return repr(
+            [(key, place, row.since, row.stored) for (key, place), rows in self._entries.items() for row in rows]
+        )
+
     @cached_property
     def _entries(self) -> dict[tuple[str, int | None], list[Entry]]:
         rows = Rule.objects.everywhere(reason="one measure for all: what judges somebody is no secret to the judge")

@@ -10,8 +10,10 @@ from django.db.models import BigIntegerField, CharField, IntegerField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from portal.duties.days import column
-from portal.duties.rules import Asked, Duty, Limit
+from portal.duties.rules import Asked, Duty, Limit, what_questions_depend_on
 
+MOST_KEPT = 1_000
+_put: dict[tuple[Any, ...], tuple[str, tuple[Any, ...]]] = {}
 COLUMNS = "rule, subject, organisation, place, account, since, due_on, stages, facts"
 _RAW = "subject, organisation, place, account, since, limit_on, stages, facts"
 _NAMES = [f"duty_{number}" for number in range(8)]  # in the inner question, where a model may have columns of any name
@@ -54,6 +56,22 @@ def together(questions: Iterable[Sql]) -> Sql:
 
 
 def _inner(duty: Duty, asked: Asked) -> tuple[str, tuple[Any, ...]]:
+    """The ORM takes longer to put thirty rules into words than the database to answer them: once a day each, and once again
+    where something that they read has changed."""
+    key = (duty.code, asked.on, *what_questions_depend_on(asked))
+    if key not in _put:
+        if len(_put) >= MOST_KEPT:
+            _put.clear()
+        with connection.execute_wrapper(_reads_nothing):
+            _put[key] = _in_words(duty, asked)
+    return _put[key]
+
+
+def _reads_nothing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    raise RuntimeError(f"a rule read something that its words do not depend on: {sql[:200]}")
+
+
+def _in_words(duty: Duty, asked: Asked) -> tuple[str, tuple[Any, ...]]:
     found = duty.open(asked)
     stages = Value(found.stages, ArrayField(IntegerField())) if isinstance(found.stages, list) else found.stages
     expressions = [

@@ -1,7 +1,7 @@
 """What a rule of due work says, and which rules there are."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from portal.access.permissions import Permission
+
+READ = "what questions depend on"
 
 
 class Limit(StrEnum):
@@ -62,7 +64,8 @@ class Duty(ABC):
 
     @abstractmethod
     def open(self, asked: Asked) -> Open:
-        """What is not done. Doing it takes it out of the rows."""
+        """What is not done. Doing it takes it out of the rows. It puts the question and reads nothing but what
+        `questions_depend_on` names, for the words of a question are kept."""
 
     @abstractmethod
     def words(self, facts: Mapping[str, Any]) -> str:
@@ -78,10 +81,24 @@ class Duty(ABC):
 
 
 _duties: dict[str, Duty] = {}
+_read: list[Callable[[Asked], str]] = []
 
 
 def publish_duties(duties: Iterable[Duty]) -> None:
     _duties.update({duty.code: duty for duty in duties})
+
+
+def questions_depend_on(read: Callable[[Asked], str]) -> None:
+    """What rules read, beside the day, to put their questions: where it says the same, they ask in the same words."""
+    if read not in _read:
+        _read.append(read)
+
+
+def what_questions_depend_on(asked: Asked) -> tuple[str, ...]:
+    """Read once for all rules of one asking."""
+    if READ not in asked.read_once:
+        asked.read_once[READ] = tuple(read(asked) for read in _read)
+    return asked.read_once[READ]
 
 
 def duties() -> list[Duty]:

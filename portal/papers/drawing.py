@@ -59,6 +59,13 @@ def drawn(
     sheets: Sequence[Sheet], *, at_once: int, told: Told = lambda done, all_: None, since: int = 0
 ) -> list[bytes]:
     """In the order in which they were given, whichever is ready first. `since`: the number of the first among all parts."""
+    try:
+        return _drawn_in_a_folder(sheets, at_once, told, since)
+    except OSError as no_room:  # not even for what is asked
+        raise NotDrawn(str(no_room)) from no_room
+
+
+def _drawn_in_a_folder(sheets: Sequence[Sheet], at_once: int, told: Told, since: int) -> list[bytes]:
     with tempfile.TemporaryDirectory(prefix="parts-") as folder:
         files = [Path(folder, f"{number}.pdf") for number in range(len(sheets))]
         asked = [sheet.asked(since + number) for number, sheet in enumerate(sheets)]

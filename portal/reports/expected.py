@@ -6,10 +6,12 @@ that of the year. Whoever wants it may write it all the same.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from portal.figures.periods import Period
 from portal.reports.kinds.kind import ReportKind, all_kinds
+
+STAYS = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Expected:
     def since(self) -> date:
         """It is written from here on: the first of the month in which it is due."""
         return self.due.replace(day=1)
+
+    @property
+    def in_use_by(self) -> date:
+        """Whoever came into the portal later owes none: its last month must be there, whole."""
+        assert self.period.ends, "periods of the calendar end"
+        return self.period.ends.replace(day=1)
+
+    def is_over(self, today: date) -> bool:
+        """So long past its day that nobody is asked any more; the table still says who has not sent."""
+        return self.due + STAYS < today
 
     @property
     def name(self) -> str:

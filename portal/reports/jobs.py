@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from branches.papers import form_of
 from portal.files.kinds import Kind
+from portal.files.models import StoredFile
 from portal.files.services.storing import keep_made
 from portal.jobs.doors import DOOR as OF_JOBS
 from portal.jobs.kinds import job
@@ -26,6 +27,7 @@ from portal.words.errors import DomainError
 from portal.words.quantities import number
 
 log = logging.getLogger(__name__)
+NO_ROOM = "Chưa cất được bản PDF: máy chủ hết chỗ ghi. Báo người quản trị cổng; có chỗ rồi thì bấm “Lập lại”."
 UNSIGNED = "Chưa ký số được bản PDF: khóa ký không mở được hoặc đã hết hạn. Báo người quản trị cổng; sửa xong thì bấm “Lập lại”."
 
 
@@ -52,7 +54,7 @@ def issue_report(work: Work) -> Result:
         log.exception("an issued report could not be signed")
         raise DomainError(UNSIGNED) from failed
     said = f"{report.number.symbol} Báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf"
-    file = keep_made(ContentFile(content), kind=Kind.PDF, name=said.replace("/", "-"), by=work.actor, door=DOOR)
+    file = _kept(content, said, work, DOOR)
     issued(report, file)
     return Result(f"Đã ban hành {report.number.symbol}", link=reverse("report", args=[report.pk]))
 
@@ -76,9 +78,17 @@ def print_draft(work: Work) -> Result:
         content = printed(paper, kind.annexes_of(facts), form, facts=report.facts, told=say)
     except NotDrawn as failed:
         raise DomainError("Chưa lập được bản in: hết chỗ ghi hoặc báo cáo quá lớn.") from failed
-    name = f"Dự thảo báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf".replace("/", "-")
-    file = keep_made(ContentFile(content), kind=Kind.PDF, name=name, by=work.actor, door=OF_JOBS)
+    said = f"Dự thảo báo cáo {kind.period(report.last).said} {report.organisation.name}.pdf"
+    file = _kept(content, said, work, OF_JOBS)
     return Result("Bản in dự thảo, chưa có số", file)
+
+
+def _kept(content: bytes, name: str, work: Work, door: str) -> StoredFile:
+    try:
+        return keep_made(ContentFile(content), kind=Kind.PDF, name=name.replace("/", "-"), by=work.actor, door=door)
+    except OSError as failed:
+        log.exception("a report could not be put on the shelf")
+        raise DomainError(NO_ROOM) from failed
 
 
 def _waiting(pk: int) -> Report:

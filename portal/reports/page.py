@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,6 +19,7 @@ from portal.reports.papers import FIGURE, ROMAN, Told
 from portal.reports.sections.section import Section
 
 PREFIXES = {"targets": "target"}  # of the keys of a section's figures, where it is not the section's own
+MOST_UNDER_EACH_OTHER = 9  # cells of a row, on a phone
 NOT_LISTED = {"quality.speakers"}  # in tenths: reads in the text alone
 LONGEST_KEY = 80 - len(FIGURE)  # what is longer cannot be explained: the column is no longer
 # Where the list behind a figure is no indicator's: the page, and what one needs to see it.
@@ -24,6 +27,7 @@ LISTS = {
     "situation": ("roll", Permission.READ_ROLL),
     "movement": ("membership_changes", Permission.EXPORT_ROLL),
     "tasks": ("task_inbox_of", Permission.SEE_TASKS),
+    "sending": ("arrivals", Permission.READ_FIGURES),
 }
 
 
@@ -43,7 +47,12 @@ class TableShown:
     heads: tuple[tuple[str, str], ...]
     rows: tuple[tuple[tuple[str, str, str, bool], ...], ...]  # head, words, side, is the name
     sums: bool
-    kind = "table"
+    kind: ClassVar = "table"
+
+    @property
+    def is_wide(self) -> bool:
+        """A month a column: on a phone they stand beside each other."""
+        return len(self.heads) > MOST_UNDER_EACH_OTHER
 
 
 @dataclass(frozen=True)
@@ -65,14 +74,14 @@ class ChapterShown:
 
 def chapters_of(told: Told, rows: Mapping[str, Words], actor: Actor) -> list[ChapterShown]:
     """Numbers go to what will be printed, as in the paper."""
-    found, number = [], 0
+    found, number, tables = [], 0, count(1)
     for place, chapter in enumerate(told.kind.chapters, 1):
         words = rows.get(chapter.part.code) if chapter.part else None
         is_printed = chapter.part is None or bool(words and words.words.strip())
-        heading = chapter.heading or (chapter.sections[0].title if chapter.sections else "")
-        if chapter.heading and is_printed:
+        heading = chapter.heading or (chapter.sections[0].title if len(chapter.sections) == 1 else "Nội dung")
+        if chapter.heading and is_printed and not told.kind.brief:
             heading, number = f"{ROMAN[number]}. {heading}", number + 1
-        shown = [_section(section, title, told, rows, actor) for title, section in _titled(chapter)]
+        shown = [_section(section, title, told, rows, actor, tables) for title, section in _titled(chapter)]
         anchor = chapter.part.code if chapter.part else f"phan-{place}"
         found.append(ChapterShown(heading, anchor, shown, chapter.part, words, is_printed))
     return found
@@ -80,13 +89,15 @@ def chapters_of(told: Told, rows: Mapping[str, Words], actor: Actor) -> list[Cha
 
 def _titled(chapter: Chapter) -> Iterator[tuple[str, Section]]:
     """A section that is alone has its chapter's heading."""
-    alone = len(chapter.sections) == 1
+    has_titles = len(chapter.sections) > 1 and not chapter.plain
     for place, section in enumerate(chapter.sections, 1):
-        yield "" if alone else f"{place}. {section.title}", section
+        yield f"{place}. {section.title}" if has_titles else "", section
 
 
-def _section(section: Section, title: str, told: Told, rows: Mapping[str, Words], actor: Actor) -> SectionShown:
-    blocks = [_drawn(block) for block in told.kind.told(section, told.facts, told.about)]
+def _section(
+    section: Section, title: str, told: Told, rows: Mapping[str, Words], actor: Actor, tables: Iterator[int]
+) -> SectionShown:
+    blocks = [_drawn(block, tables) for block in told.kind.told(section, told.facts, told.about)]
     lines = told.facts.lines_of(f"{PREFIXES.get(section.key, section.key)}.")
     return SectionShown(
         title, blocks, [_figure(line, told, rows, actor) for line in lines if line.key not in NOT_LISTED]
@@ -109,7 +120,8 @@ def behind_of(line: Line, told: Told, actor: Actor) -> str:
     return reverse(name, args=[place.pk]) if permission and actor.may(permission, place.path) else ""
 
 
-def _drawn(block: Block) -> Block | TableShown:
+def _drawn(block: Block, tables: Iterator[int]) -> Block | TableShown:
+    """Tables are numbered through the whole text."""
     if not isinstance(block, Table):
         return block
     heads = tuple((column.head, column.align) for column in block.columns)
@@ -117,7 +129,8 @@ def _drawn(block: Block) -> Block | TableShown:
     rows = tuple(
         tuple((heads[at][0], words, side, at == name) for at, (words, side) in enumerate(row)) for row in block.drawn
     )
-    return TableShown(block.caption, heads, rows, block.sums)
+    caption = f"Bảng {next(tables)}. {block.caption}" if block.caption else ""
+    return TableShown(caption, heads, rows, block.sums)
 
 
 def title_of(report: Report) -> str:

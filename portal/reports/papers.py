@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
+from django.urls import reverse
+
 from branches.papers import as_party_body, heading_of
 from members.queries.signing import recipients_of, signer_of
 from portal.figures.periods import Period
@@ -129,4 +132,5 @@ def _explained(told: Told) -> Iterator[Block]:
 
 def check_words(report: Report) -> str:
     """On the last page: how somebody who holds a copy sees whether it is the one that was issued."""
-    return f"Mã đối chiếu: {report.code}. So bản này với bản đã ban hành tại trang Đối chiếu của Cổng."
+    address = settings.SITE_ADDRESS.rstrip("/") + reverse("report_check")
+    return f"Mã đối chiếu: {report.code}. So bản này với bản đã ban hành tại {address}"

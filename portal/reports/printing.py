@@ -23,6 +23,8 @@ from portal.reports.facts import Sheet
 from portal.reports.sections.section import table_of
 
 AT_ONCE = 2
+FEW, LONG = 2, 100_000  # parts, letters of their HTML
+SOME_PAGES = 50  # in the first setting of the text, whose numbers nobody will see
 ROWS = 250  # of a table that are set together, or as many more as its group has
 OF_ANNEX = "table { font-size: 11pt; }"
 LYING_PAGE = "size: A4 landscape; margin: 20mm 15mm 15mm 20mm;"
@@ -51,22 +53,27 @@ def printed(
     paper: Paper, annexes: Sequence[Sheet], form: Form, *, facts: dict, told: Progress = lambda done, all_: None,
     at_once: int = AT_ONCE,
 ) -> bytes:  # fmt: skip
-    """The annexes first: the text says how long each of them is."""
+    """The text last: it says on which page each annex begins. How long it is itself is known from a first setting beside them."""
     numbered = [Annex(number, sheet) for number, sheet in enumerate(annexes, 1)]
     pages = [(annex, first, html) for annex in numbered for first, html in _parts_of(annex)]
     sheets = [
         Page(html, form, numbered=False, css=LYING if annex.is_lying(form) else OF_ANNEX) for annex, _, html in pages
     ]
-    if len(sheets) <= 1:
-        parts = [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets, 1)]
-    else:
-        parts = drawn(sheets, at_once=at_once, told=told, since=1)
-    text = _text(
-        paper, numbered, [(annex, pages_in(part)) for (annex, _, _), part in zip(pages, parts, strict=True)], form
-    )
+    draft = _text(paper, [(annex, SOME_PAGES) for annex, _, _ in pages], SOME_PAGES, form)
+    text, *parts = _drawn([draft, *sheets], at_once, told)
+    if pages:
+        lengths = [(annex, pages_in(part)) for (annex, _, _), part in zip(pages, parts, strict=True)]
+        (text,) = _drawn([_text(paper, lengths, pages_in(text), form)], at_once)
     whole = [Part(text)]
     whole += [Part(part, annex.title if first else "") for (annex, first, _), part in zip(pages, parts, strict=True)]
     return bound(whole, attached=list(_attached(numbered, facts)), numbering=_numbering(form))
+
+
+def _drawn(sheets: Sequence[Page], at_once: int, told: Progress = lambda done, all_: None) -> list[bytes]:
+    """Few and short: here and now, for a process of its own takes longer to begin than to set them."""
+    if len(sheets) <= FEW and sum(len(sheet.html) for sheet in sheets) < LONG:
+        return [drawn_at_once(sheet, number) for number, sheet in enumerate(sheets)]
+    return drawn(sheets, at_once=at_once, told=told)
 
 
 def html_whole(paper: Paper, annexes: Sequence[Sheet], form: Form) -> str:
@@ -79,23 +86,19 @@ def html_whole(paper: Paper, annexes: Sequence[Sheet], form: Form) -> str:
     return html_of(paper).replace("</body>", f"{''.join(found)}</body>")
 
 
-def _text(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], form: Form) -> bytes:
-    """Set twice where it names pages: how long it is itself is known only then."""
-    if not annexes:
-        return drawn_at_once(Page(html_of(paper), form, numbered=False))
-    first = drawn_at_once(Page(html_of(_with_contents(paper, annexes, lengths, 1)), form, numbered=False))
-    return drawn_at_once(Page(html_of(_with_contents(paper, annexes, lengths, pages_in(first))), form, numbered=False))
+def _text(paper: Paper, lengths: Sequence[tuple[Annex, int]], before: int, form: Form) -> Page:
+    return Page(html_of(_with_contents(paper, lengths, before)), form, numbered=False)
 
 
-def _with_contents(paper: Paper, annexes: Sequence[Annex], lengths: Sequence[tuple[Annex, int]], before: int) -> Paper:
+def _with_contents(paper: Paper, lengths: Sequence[tuple[Annex, int]], before: int) -> Paper:
     """Phụ lục 1. Kết quả của từng chi bộ, từ trang 5."""
-    begins: dict[int, int] = {}
+    begins: dict[str, int] = {}
     at = before + 1
     for annex, pages in lengths:
-        begins.setdefault(annex.number, at)
+        begins.setdefault(annex.title, at)
         at += pages
-    said = "; ".join(f"{annex.title}, từ trang {begins[annex.number]}" for annex in annexes)
-    return replace(paper, blocks=(*paper.blocks, Note(f"Kèm theo: {said}.")))
+    said = "; ".join(f"{title}, từ trang {page}" for title, page in begins.items())
+    return replace(paper, blocks=(*paper.blocks, Note(f"Kèm theo: {said}."))) if said else paper
 
 
 def _parts_of(annex: Annex) -> Iterator[tuple[bool, str]]:

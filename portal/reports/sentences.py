@@ -27,8 +27,9 @@ def by_count(line: Line, *, one: str, not_one: str, every: str, none: str, some:
     whole, part = line.whole or 0, line.part
     if not whole:
         return ""
-    form = (one if part else not_one) if whole == 1 else every if part == whole else some if part else none
-    return form.format(part=number(part), whole=number(whole), rate=line.rate, lacking=number(line.lacking))
+    of_one, of_many = one if part else not_one, every if part == whole else some if part else none
+    said = of_one if whole == 1 else of_many
+    return said.format(part=number(part), whole=number(whole), rate=line.rate, lacking=number(line.lacking))
 
 
 def named(names: Sequence[str]) -> str:

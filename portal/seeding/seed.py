@@ -19,6 +19,7 @@ from portal.seeding.meetings import seed_meetings
 from portal.seeding.members import seed_members
 from portal.seeding.offices import seed_assignments, seed_offices
 from portal.seeding.organisations import seed_months, seed_organisations
+from portal.seeding.reports import seed_reports
 from portal.seeding.scales import SCALES, Scale
 from portal.seeding.settlements import seed_settlements
 from portal.seeding.shares import seed_shares
@@ -38,6 +39,7 @@ STEPS: dict[str, Step] = {
     "shares": seed_shares,
     "duties": seed_duties,
     "looking back": seed_looking_back,
+    "reports": seed_reports,
 }
 
 

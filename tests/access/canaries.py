@@ -87,10 +87,15 @@ from members.models import (
 from members.services.roll import settle_rolls
 from portal.access.roles import Role
 from portal.accounts.models import Account
+from portal.files import shelf
+from portal.files.kinds import Kind
+from portal.files.models import StoredFile
 from portal.help.services.library import load_library_if_empty
 from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
 from portal.notifications.models import Carried, Delivery, Notice
+from portal.reports.facts import Facts, Line, Sheet
+from portal.reports.models import Arrival, Report, Words
 from tests.cast import Cast
 
 CANARY = "Chimyến"
@@ -127,6 +132,7 @@ def let_them_sing(cast: Cast) -> None:
     moved_month(cast.tan_hoa, 1)
     a_foreign_paper(cast, cast.tan_hoa, 1)
     a_foreign_review(cast, cast.tan_hoa, cast.thuong, 0)
+    foreign_reports(cast, cast.tan_hoa, cast.thuong, 0)
     foreign_criteria(cast.tan_hoa)
     foreign_meetings(cast.thuong, cast.tan_hoa, 0)
     a_foreign_meeting(cast, cast.thuong, 0)
@@ -295,6 +301,59 @@ def a_foreign_review(cast: Cast, above: Organisation, branch: Organisation, numb
     demand.made_on = demand.due_on = demand.done_on = demand.answered_on = today
     demand.answered_by = cast["yen"]
     demand.save()
+
+
+def foreign_reports(cast: Cast, above: Organisation, branch: Organisation, number: int) -> None:
+    """One of the branch that was issued and came back, and a draft of the committee; the word in all that they say."""
+    issued = a_foreign_report(cast, branch, "chi-bo-thang", number)
+    term, _ = CommitteeTerm.everything.get_or_create(
+        organisation=branch, defaults={"name": CANARY, "since": DAYS["born_on"]}
+    )
+    on, by = timezone.localdate(), cast["yen"]
+    symbol = DocumentNumber(
+        issuer=branch, term=term, type="BC", series="BC", number=number + 1, symbol=f"{CANARY} {number}"
+    )
+    symbol.state, symbol.dated_on, symbol.subject = "issued", on, CANARY
+    symbol.save()
+    key = uuid.uuid4()
+    file = StoredFile(
+        id=key,
+        name=f"{CANARY}.pdf",
+        kind="pdf",
+        size=1,
+        sha256="0" * 64,
+        path=shelf.place(key, Kind.PDF),
+        door="reports",
+    )
+    file.uploaded_by = by
+    file.save(force_insert=True)
+    row = Report.everything.filter(pk=issued.pk)
+    row.update(state="review")
+    row.update(state="approved", approved_by=by)
+    row.update(state="issuing", number=symbol, issued_on=on, issued_by=by, facts_sha256="0" * 64)
+    row.update(state="issued", pdf=file)
+    Arrival(
+        report=issued,
+        organisation=above,
+        state="returned",
+        remark=CANARY,
+        judged_by=cast["quyet"],
+        judged_at=timezone.now(),
+    ).save()
+    if number == 0:
+        a_foreign_report(cast, above, "xa-thang", number)
+
+
+def a_foreign_report(cast: Cast, place: Organisation, kind: str, number: int) -> Report:
+    first = date(2026, 1 + number % 10, 1)
+    line = Line("regime.meetings.held", CANARY, 1, 2)
+    facts = Facts(first, (line,), (Sheet("targets", CANARY, ("TT", CANARY), (("1", CANARY),)),), (CANARY,))
+    report = Report(kind=kind, organisation=place, first=first, last=first.replace(day=28), facts=facts.frozen())
+    report.composed_at, report.begun_by, report.remark = timezone.now(), cast["yen"], CANARY
+    report.save()
+    for part in ("shortcomings", "directions", "figure:regime.meetings.held"):
+        Words(report=report, part=part, words=CANARY, by=cast["yen"]).save()
+    return report
 
 
 def foreign_criteria(above: Organisation) -> None:

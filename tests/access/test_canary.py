@@ -55,13 +55,14 @@ from portal.access.roles import Role
 from portal.help.models import Article, Term
 from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
-from portal.reports.models import Arrival
+from portal.reports.models import Arrival, Report
 from tests.access.canaries import (
     CANARY,
     a_foreign_meeting,
     a_foreign_paper,
     a_foreign_review,
     foreign_meetings,
+    foreign_reports,
     let_them_sing,
     number_in,
     reminded_of,
@@ -127,7 +128,7 @@ OBJECTS = {
     "phan-bo/": TargetTotal, "phan-chi-tieu/": TargetShare,
     "so-ket/": Review, "phan-so-ket/": ReviewPart, "chuong-trinh-kiem-tra/": InspectionProgramme,
     "kiem-tra/": PlannedInspection, "phat-hien/": Finding, "yeu-cau-kiem-tra/": Demand,
-    "bao-cao-den/": Arrival,
+    "bao-cao/<": Report, "bao-cao-den/": Arrival,
 }  # fmt: skip
 
 
@@ -172,6 +173,7 @@ def filled(address: Address, cast: Cast) -> list[str]:
         "copy_criteria": "thuong-ky",
         "follow_criteria": "thuong-ky",
         "dashboard_block": "chi-so",
+        "act_on_report": "duyet",
         "arrivals_of": "chi-bo-thang",
     }
     slug = slugs.get(address.name, slug)
@@ -203,6 +205,7 @@ def test_more_foreign_rows_change_nothing(canaries: Cast, sign_in: Callable[[str
         village(canaries.tan_hoa, branch, f"{CANARY} {number}")
         a_foreign_paper(canaries, branch, number + 2)
         a_foreign_review(canaries, canaries.tan_hoa, branch, number + 1)
+        foreign_reports(canaries, canaries.tan_hoa, branch, number + 1)
         village_people(canaries, branch, number + 1)
         a_foreign_meeting(canaries, branch, number + 1)
         reminded_of(canaries, "yen", branch, number + 1)

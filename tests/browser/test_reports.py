@@ -1,33 +1,37 @@
 """A report from the first press to the file: written where the network comes and goes, approved by another, issued, replaced."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from branches.models import Organisation
+from branches.models import DocumentNumber, Kind, Organisation
 from branches.models import Term as CommitteeTerm
+from directives.models import Document
 from portal.access.actor import Actor
 from portal.accounts.models import Account
 from portal.jobs.models import Job
 from portal.jobs.services.running import run
-from portal.reports.kinds import kind_named
+from portal.reports.kinds import all_kinds, kind_named
 from portal.reports.models import Report, Words
-from portal.reports.services.writing import begin_report, write_words
+from portal.reports.services.issuing import approve, issue
+from portal.reports.services.writing import begin_report, hand_over, write_words
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import looks_right
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
+WRITERS = {"bithu": Kind.BRANCH, "vanphong": Kind.COMMUNE, "bantochuc": Kind.PROVINCE}
 
 
-def a_draft(kind: str, by: str, day: date = date(2026, 10, 31)) -> Report:
+def a_draft(kind: str, by: str, day: date = date(2026, 10, 31), document: Document | None = None) -> Report:
     actor = Actor.today(Account.objects.get(username=by))
     assert actor.capacity
     place = Organisation.everything.get(pk=actor.capacity.organisation_id)
     found = kind_named(kind)
     assert found
-    return begin_report(kind=found, organisation=place, day=day, by=actor)
+    return begin_report(kind=found, organisation=place, day=day, document=document, by=actor)
 
 
 def with_a_term(place: Organisation) -> None:
@@ -156,6 +160,31 @@ def test_without_scripts_one_form_saves_all_parts(open_page):
     assert Words.everything.get(report=report, part="proposals").words == "Đề nghị sửa cầu."
 
 
+def test_what_could_not_be_set_is_set_again(open_page):
+    """The same number, however often it is tried."""
+    report, office = a_draft("xa-thang", "vanphong"), Actor.today(Account.objects.get(username="vanphong"))
+    leader = Actor.today(Account.objects.get(username="thuongtruc"))
+    with_a_term(report.organisation)
+    hand_over(report, by=office)
+    approve(report, by=leader)
+    job = issue(report, by=office)
+    page = open_page(PHONE, as_="vanphong")
+    page.goto(f"/bao-cao/{report.pk}/")
+    now = timezone.now()
+    error = "Chưa lập được bản PDF: hết chỗ ghi hoặc báo cáo quá lớn. Hãy bấm “Lập lại”."
+    ended = {"finished_at": now, "expires_at": now + timedelta(days=7)}
+    Job.everything.filter(pk=job.pk).update(state="failed", error=error, **ended)
+    expect(page.get_by_text("hết chỗ ghi")).to_be_visible()
+    looks_right(page, "report-failed.phone")
+    page.get_by_role("button", name="Lập lại").click()
+    expect(page.get_by_text("Cổng đang lập lại bản ban hành.")).to_be_visible()
+    run(Job.everything.filter(kind="reports.issue").latest("pk").pk)
+    expect(page.get_by_role("link", name="Mở bản ban hành").first).to_be_visible()
+    report.refresh_from_db()
+    assert report.state == "issued"
+    assert DocumentNumber.everything.filter(issuer=report.organisation, type="BC").count() == 1
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_figure_is_explained_and_what_moved_is_shown(open_page, size: str):
     report = a_draft("xa-nam", "vanphong")
@@ -177,3 +206,21 @@ def test_a_figure_is_explained_and_what_moved_is_shown(open_page, size: str):
     page.get_by_role("button", name="Tổng hợp lại").click()
     expect(page.get_by_text("Đã tổng hợp lại số liệu.")).to_be_visible()
     expect(page.get_by_text("đến hôm nay chưa đổi")).to_be_visible()
+
+
+KINDS = [(kind.code, by) for kind in all_kinds() for by, of in WRITERS.items() if of in kind.of]
+
+
+@pytest.mark.parametrize("by", WRITERS)
+def test_a_draft_of_every_kind_fits_reads_and_can_be_touched(open_page, by: str):
+    """On a phone; then the window grows."""
+    page = open_page(PHONE, as_=by)
+    for code in [code for code, writer in KINDS if writer == by]:
+        report = a_draft(code, by, document=Document.everything.get(pk=3) if code == "van-ban" else None)
+        page.set_viewport_size(PHONE)
+        page.goto(f"/bao-cao/{report.pk}/")
+        page.locator("form[data-report-ready]").wait_for()
+        looks_right(page, f"report-of-{by}-{code}.phone")
+        page.set_viewport_size(LAPTOP)
+        page.evaluate("scrollTo(0, 0)")
+        looks_right(page, f"report-of-{by}-{code}.laptop")

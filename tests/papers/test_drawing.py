@@ -111,7 +111,7 @@ def _processes() -> Iterator[tuple[int, int, int, str]]:
             yield int(stat.parent.name), int(parent), int(group), state
 
 
-def until(reached: Callable[[], object], patience: float = 10) -> None:
+def until(reached: Callable[[], object], patience: float = 40) -> None:
     give_up = time.monotonic() + patience
     while not reached():
         assert time.monotonic() < give_up

@@ -37,7 +37,18 @@ def an_approved_report(place: Organisation, code: str, day: date, by: Actor) -> 
     return approved(report, by)
 
 
+def with_words(report: Report, by: Actor) -> Report:
+    """What the portal could not say of the figures, somebody has to."""
+    written = writing.words_of(report)
+    for part in writing.kind_of(report).parts:
+        if part.must and not written.get(part.code, "").strip():
+            version = 1 if part.code in written else 0
+            writing.write_words(report, part=part.code, words="Không có.", version=version, by=by)
+    return report
+
+
 def approved(report: Report, by: Actor) -> Report:
+    with_words(report, by)
     writing.hand_over(written(report, by), by=by)
     Report.everything.filter(pk=report.pk).update(state=ReportState.APPROVED, approved_by=by.account)
     report.refresh_from_db()

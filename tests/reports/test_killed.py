@@ -7,10 +7,8 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from branches.models import DocumentNumber
 from portal.files.models import StoredFile
@@ -20,45 +18,20 @@ from portal.jobs.services.asking import cancel
 from portal.jobs.services.sweeping import sweep
 from portal.reports.models import Report
 from portal.reports.services.issuing import issue
-from tests import databases
 from tests.cast import Cast
-from tests.conftest import _empty
 from tests.jobs.conftest import Site, people, site, until  # noqa: F401  fixtures
 from tests.papers.archival import faults_of
-from tests.reports.issuing import approved, with_terms
+from tests.reports.issuing import approved
+from tests.reports.site import begin_anew, ready, real_database  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.machine
 POINTS = 9  # statements to die before, evenly spread over all
 NOTHING, ALL = ("issuing", 0), ("issued", 1)
 
 
-@pytest.fixture(scope="module")
-def real_database(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[str]:
-    """With the dated rules, which figures are counted by."""
-    with django_db_blocker.unblock():
-        mine = databases.clone(_empty(), f"reports_{worker_id}")
-        with databases.using(mine):
-            yield mine
-        databases.drop(mine)
-
-
 @pytest.fixture
-def report(site: Site, people: Cast, settings) -> Iterator[Report]:  # noqa: F811
-    """Approved, and nobody has issued anything."""
-    settings.JOBS_SENT_AGAIN_AFTER = timedelta(seconds=0.3)
-    store = {"BACKEND": "portal.files.folder.PrivateFolder", "OPTIONS": {"location": site.home / "files"}}
-    settings.STORAGES = settings.STORAGES | {"files": store}
-    if all(worker.poll() is not None for worker in site.workers):
-        site.start_worker()
-    _begin_anew()
-    yield approved(with_terms(people))
-    site.plan.unlink(missing_ok=True)
-    _begin_anew()
-
-
-def _begin_anew() -> None:
-    with connection.cursor() as cursor:  # what was issued is never deleted: not by rows
-        cursor.execute("TRUNCATE reports_report, branches_documentnumber, jobs_job, files_storedfile CASCADE")
+def report(ready: Cast) -> Report:  # noqa: F811
+    return approved(ready)
 
 
 def there(report: Report) -> tuple[str, int]:
@@ -92,7 +65,7 @@ def statements(site: Site, report: Report, people: Cast, counted: list[int]) -> 
         site.ended(asked(report, people), sweeping=False)
         until(site.plan.with_suffix(".counted").exists)
         counted.append(len(json.loads(site.plan.with_suffix(".counted").read_text())))
-        _begin_anew()
+        begin_anew()
         report = approved(people)
     return report, counted[0]
 

@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.files import conftest as files
 from tests.papers.archival import bookmarks_of, faults_of
 from tests.papers.reading import flat
-from tests.reports.sent import arrival_of, kind
+from tests.reports.sent import arrival_of, kind, with_words
 from tests.scenarios.test_a_year_of_the_plan import play
 from tests.standing import standing
 
@@ -60,6 +60,7 @@ def reported(cast: Cast, place: Organisation, code: str, writer: str, approver: 
 
 def through(cast: Cast, report: Report, writer: str, approver: str) -> Report:
     """Handed over, approved, issued; the worker sets the PDF, and it goes up."""
+    with_words(report, cast.actor(writer))
     writing.hand_over(report, by=cast.actor(writer))
     issuing.approve(report, by=cast.actor(approver))
     done(issuing.issue(report, by=cast.actor(writer)))

@@ -1,7 +1,7 @@
 """Sending the reports that are asked for: of each kind one rule, open from the first of the month in which it is due."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, DateField, F, Subquery, Value
@@ -17,7 +17,6 @@ from portal.reports.kinds import ReportKind
 from portal.reports.models import ReportState
 from portal.reports.queries.owing import WHY, owing, reports_for
 
-STAYS = timedelta(days=60)  # past its day; then only the table of who has sent still says so
 STANDS = {
     ReportState.DRAFT: "Đang soạn", ReportState.REVIEW: "Đang chờ duyệt", ReportState.APPROVED: "Đã duyệt, chờ ban hành",
     ReportState.ISSUING: "Đang lập bản ban hành",
@@ -37,7 +36,7 @@ class SendReport(Duty):
 
     def open(self, asked: Asked) -> Open:
         expected = asked_for_on(self.kind, asked.on)
-        if expected is None or expected.due + STAYS < asked.on:
+        if expected is None or expected.is_over(asked.on):
             return self._nothing(asked)
         draft = reports_for(expected).exclude(state=ReportState.ISSUED).order_by("-pk")
         first = expected.period.first

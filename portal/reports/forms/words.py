@@ -62,6 +62,12 @@ class WordsForm(PortalForm):
             if f"words_{code}" in said and f"version_{code}" in said
         ]
 
+    def unsaved(self, rows: Mapping[str, Words]) -> list[tuple[str, str]]:
+        """What was typed and stands nowhere, under its heading: where nothing can be written any more it is shown."""
+        fields = [(code, self[f"words_{code}"]) for code in self.codes]
+        typed = [(code, field.label, field.value() or "") for code, field in fields]
+        return [(label, words) for code, label, words in typed if words != (rows[code].words if code in rows else "")]
+
     def shown(self, code: str, rows: Mapping[str, Words]) -> PartShown:
         """After a save with the version that now stands; where another was quicker, with the writer's own."""
         field, row = self[f"words_{code}"], rows.get(code)

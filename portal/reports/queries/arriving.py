@@ -39,7 +39,7 @@ class Sender:
     ends: date | None  # the first day without it
 
     def owes(self, expected: Expected, today: date) -> bool:
-        """It stood here when the period was over, and the portal had it from the period's beginning."""
+        """It stood here when the period was over, and the portal had its last month whole."""
         day = min(expected.period.ends or today, today)
         here = (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
         living = self.ends is None or self.ends > day
@@ -47,7 +47,7 @@ class Sender:
             here
             and living
             and self.kind in expected.kind.of
-            and (self.begins is None or self.begins <= expected.period.first)
+            and (self.begins is None or self.begins <= expected.in_use_by)
         )
 
 
@@ -88,7 +88,12 @@ class Round:
     """A report that those below owe, and who of them has sent it."""
 
     expected: Expected
+    today: date
     rows: Sequence[Row] = field(default=())
+
+    @property
+    def is_over(self) -> bool:
+        return self.expected.is_over(self.today)
 
     def count(self, asked: str) -> int:
         return sum(row.fits(asked) for row in self.rows)
@@ -184,7 +189,7 @@ def _round(expected: Expected, senders: Iterable[Sender], arrivals: Iterable[Arr
             came.setdefault(arrival.report.organisation_id, []).append(arrival)
     names = {sender.pk: sender.name for sender in senders if sender.owes(expected, today) or sender.pk in came}
     names |= {pk: mine[-1].report.organisation.name for pk, mine in came.items() if pk not in names}
-    return Round(expected, [_row(pk, name, came.get(pk, []), expected.due, today) for pk, name in names.items()])
+    return Round(expected, today, [_row(pk, name, came.get(pk, []), expected.due, today) for pk, name in names.items()])
 
 
 def _row(pk: int, name: str, came: Sequence[Arrival], due: date, today: date) -> Row:

@@ -12,10 +12,10 @@ WHY = "what is due"
 
 
 def owing(expected: Expected, on: date) -> QuerySet[Organisation]:
-    """There since the period began, below somebody it is sent to, and nothing issued for it yet."""
-    first = expected.period.first
+    """In use for the last month of it, below somebody it is sent to, and nothing issued for it yet."""
+    since = expected.in_use_by
     places = Organisation.objects.everywhere(reason=WHY).filter(kind__in=expected.kind.of, parent__isnull=False)
-    places = places.living(on).exclude(joined_on__gt=first).exclude(founded_on__gt=first)
+    places = places.living(on).exclude(joined_on__gt=since).exclude(founded_on__gt=since)
     return places.filter(~Exists(reports_for(expected).filter(state=ReportState.ISSUED)))
 
 

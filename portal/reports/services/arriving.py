@@ -19,7 +19,9 @@ def arrive(report: Report) -> None:
     """In the transaction that issues it: at the committee above, which is told."""
     above = report.organisation.parent
     if above:
-        arrival = Arrival.objects.everywhere(reason=WHY).create(report=report, organisation=above)
+        arrival = Arrival.objects.everywhere(reason=WHY).create(
+            report=report, organisation=above, sent_at=timezone.now()
+        )
         tell_now([TakeReports.code], str(arrival.pk))
 
 

@@ -49,14 +49,19 @@ def issue(report: Report, *, by: Actor) -> Job:
     """Takes the number and freezes what the report stands on; the PDF is set by a worker. Asked twice it is the same job."""
     report = held(report, by, Permission.WRITE_REPORTS)
     if report.state == ReportState.APPROVED:
-        number = take_number(issuer=report.organisation, type=kind_of(report).letters, subject=_subject(report), by=by)
-        report.number, report.issued_on, report.issued_by = number, number.dated_on, by.account
-        report.facts_sha256, report.state = sha256_of(report.facts), ReportState.ISSUING
-        report.save(update_fields=["number", "issued_on", "issued_by", "facts_sha256", "state"])
+        take_its_number(report, by)
     elif report.state != ReportState.ISSUING:
         raise DomainError(f"Báo cáo chưa ban hành được: {report.get_state_display().lower()}.")
     title = f"{kind_of(report).name}, số {report.number.symbol if report.number else ''}"
     return ask_for(ISSUE, by=by, title=title[:200], parameters={"report": report.pk}, key=f"report {report.pk}")
+
+
+def take_its_number(report: Report, by: Actor) -> None:
+    """From here on nothing of it changes."""
+    number = take_number(issuer=report.organisation, type=kind_of(report).letters, subject=_subject(report), by=by)
+    report.number, report.issued_on, report.issued_by = number, number.dated_on, by.account
+    report.facts_sha256, report.state = sha256_of(report.facts), ReportState.ISSUING
+    report.save(update_fields=["number", "issued_on", "issued_by", "facts_sha256", "state"])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Reports are begun, composed anew, written, handed over for review. Figures come from the portal; words from people."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -10,7 +11,10 @@ from directives.models import Document
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.actions import action
+from portal.notifications.services.telling import tell_now
+from portal.papers.letters import lacking_in
 from portal.reports.asked import Asked
+from portal.reports.duties import ApproveReport
 from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind, kind_named
 from portal.reports.models import Report, ReportState, Words
@@ -93,7 +97,10 @@ def hand_over(report: Report, *, by: Actor) -> Report:
     for part in kind.parts:
         if part.must and not written.get(part.code, "").strip():
             raise DomainError(f"Phần “{part.heading}” còn trống. Viết rồi mới trình được.", field=part.code)
-    return _moved(report, ReportState.REVIEW)
+    _must_be_printable(report, kind, written)
+    _moved(report, ReportState.REVIEW)
+    tell_now([ApproveReport.code], str(report.pk))
+    return report
 
 
 @action("rút báo cáo về sửa")
@@ -139,6 +146,17 @@ def held(report: Report, by: Actor, permission: Permission) -> Report:
 def _must_be_draft(report: Report) -> None:
     if report.state != ReportState.DRAFT:
         raise DomainError(f"Báo cáo không sửa được nữa: {report.get_state_display().lower()}.")
+
+
+def _must_be_printable(report: Report, kind: ReportKind, written: Mapping[str, str]) -> None:
+    """Before it has a number: afterwards nobody could mend it."""
+    names = {part.code: f"Phần “{part.heading}”" for part in kind.parts}
+    names |= {f"{FIGURE}{line['key']}": f"Lời giải thích “{line['words']}”" for line in report.facts.get("lines", [])}
+    for part, words in written.items():
+        found = next(lacking_in(words), None)
+        if found and part in names:
+            said = f"{names[part]} có ký tự không in được: {found.where}. Xóa ký tự ấy rồi trình lại."
+            raise DomainError(said, field=part if not part.startswith(FIGURE) else None)
 
 
 def _must_fit(kind: ReportKind, organisation: Organisation, document: Document | None, by: Actor) -> None:

@@ -56,6 +56,7 @@ def arrivals_of(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     facts: dict[str, Any] = {
         "organisation": place,
         "expected": expected,
+        "over": f"{expected.kind.name}, gửi {place.name}",
         "round": found,
         "asked": asked,
         "page": page_of([row for row in found.rows if row.fits(asked)], request),

@@ -17,8 +17,9 @@ from portal.reports.forms.beginning import SendBackForm
 from portal.reports.forms.words import PartShown, WordsForm
 from portal.reports.models import Report, ReportState, Words
 from portal.reports.page import ChapterShown, chapters_of, tables_of, title_of
-from portal.reports.papers import Told, subject_of
+from portal.reports.papers import Told
 from portal.reports.queries.course import course_of
+from portal.reports.queries.reading import takes_for
 from portal.reports.services.drafts import is_long
 from portal.reports.services.issuing import ISSUE
 from portal.reports.services.writing import asked_of, kind_of
@@ -36,7 +37,8 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
     found = reached_report(request, pk)
     if not request.htmx:
         return shown(request, found)
-    answer = render(request, "reports/report.html#issuing", {"report": found, "job": job_of(request, found)})
+    facts = {"report": found, "job": job_of(request, found), "acts": offered(request, found)}
+    answer = render(request, "reports/report.html#issuing", facts)
     if found.state != ReportState.ISSUING:
         answer["HX-Refresh"] = "true"
     return answer
@@ -63,22 +65,34 @@ def shown(request: ActorRequest, report: Report, *, form: WordsForm | None = Non
     """`form`, `remark`: what somebody typed and could not be taken as it is."""
     actor, kind, rows = request.actor, kind_of(report), words_of(report)
     told = Told(report, kind, Facts.thawed(report.facts), {part: row.words for part, row in rows.items()})
-    above = report.organisation.parent
-    may_write = (
-        report.is_open and is_own(request, report) and actor.may(Permission.WRITE_REPORTS, report.organisation.path)
-    )
+    may_write = report.is_open and _may_write(request, report)
     words = form or WordsForm(parts=kind.parts, rows=rows)
     facts: dict[str, Any] = {
-        "report": report, "kind": kind, "title": title_of(report), "period": told.period, "subject": subject_of(report, kind),
         "chapters": [(one, _part(one, words, rows) if may_write else None) for one in chapters_of(told, rows, actor)],
-        "tables": tables_of(told),         "steps": course_of(report, above=above.name if above and kind.goes_up else ""),
-        "may_write": may_write, "acts": offered(request, report), "form": form or remark,
-        "remark": remark or SendBackForm(), "job": job_of(request, report), "today": timezone.localdate(),
-        "is_long": is_long(kind.annexes_of(told.facts)),
-        "files_lead": "Số liệu ngày " + day(told.facts.on) + ".",
-        "history": history_of(report) if actor.may(Permission.READ_HISTORY, report.organisation.path) else None,
+        "may_write": may_write, "form": form or remark, "remark": remark or SendBackForm(),
+        "unsaved": form.unsaved(rows) if form and not may_write else [],
     }  # fmt: skip
-    return render(request, "reports/report.html", facts)
+    return render(request, "reports/report.html", _around(request, told) | facts)
+
+
+def _around(request: ActorRequest, told: Told) -> dict[str, Any]:
+    """What stands before and after the text: how far it has come, what can be done, what can be taken away."""
+    report, kind, above = told.report, told.kind, told.report.organisation.parent
+    annexes = kind.annexes_of(told.facts)
+    reads_history = request.actor.may(Permission.READ_HISTORY, report.organisation.path)
+    return {
+        "report": report, "kind": kind, "title": title_of(report), "period": told.period,
+        "steps": course_of(report, above=above.name if above and kind.goes_up else ""),
+        "acts": offered(request, report), "job": job_of(request, report),
+        "takes": report.arrived is not None and takes_for(request.actor, report.arrived.organisation),
+        "tables": tables_of(told), "is_long": is_long(annexes), "has_annexes": bool(annexes),
+        "files_lead": f"Số liệu ngày {day(told.facts.on)}.",
+        "history": history_of(report) if reads_history else None,
+    }  # fmt: skip
+
+
+def _may_write(request: ActorRequest, report: Report) -> bool:
+    return is_own(request, report) and request.actor.may(Permission.WRITE_REPORTS, report.organisation.path)
 
 
 def _part(chapter: ChapterShown, words: WordsForm, rows: dict[str, Words]) -> PartShown | None:

@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.models import Organisation
+from branches.models import Kind, Organisation
 from branches.views.reached import reached_organisation
-from directives.queries.documents import library
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.reports.forms.beginning import BeginForm, ListFilter
 from portal.reports.kinds import ReportKind, kinds_of
 from portal.reports.models import Report
 from portal.reports.page import title_of
-from portal.reports.queries.listing import due_of, narrowed, reports_of, years_of
+from portal.reports.queries.listing import documents_for, due_of, narrowed, reports_of, years_of
 from portal.reports.services.writing import begin_report
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
@@ -39,8 +38,9 @@ def reports(request: ActorRequest) -> HttpResponse:
     facts: dict[str, Any] = {
         "organisation": place, "form": form, "page": page, "rows": [(row, title_of(row)) for row in page],
         "is_filtered": any(form.cleaned_data.values()), "may_write": may_write, "is_own": is_own,
+        "takes": place.kind not in (Kind.BRANCH, Kind.CELL),
         "all_of_place": reverse("reports") + ("" if is_own else f"?to-chuc={place.pk}"),
-        "due": due_of(place, timezone.localdate()) if is_own else [], "today": timezone.localdate(),
+        "due": [one for one in due_of(place, timezone.localdate()) if is_own and (may_write or one.report)], "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "reports/reports.html", facts)
 
@@ -54,9 +54,12 @@ def begin(request: ActorRequest) -> HttpResponse:
     kind = next((one for one in kinds if one.code == request.GET.get("loai")), None)
     if kind is None:
         return render(request, "reports/begin.html", {"organisation": place, "kinds": kinds, "form": None})
-    documents = library(request.actor).open_ones().without_texts().newest_first()
     form = BeginForm(
-        request.POST or None, kind=kind, today=today, documents=documents, initial={"day": request.GET.get("ky")}
+        request.POST or None,
+        kind=kind,
+        today=today,
+        documents=documents_for(request.actor),
+        initial={"day": request.GET.get("ky")},
     )
     if form.is_valid():
         with refusals_in(form):
