@@ -74,7 +74,7 @@ for level, kind, annex in (("xa", Kind.COMMUNE, False), ("tinh", Kind.PROVINCE, 
     KINDS[f"{level}-nam", kind] = committee(*OF_YEAR, annex=annex, months=12)
 # what carries figures that nothing counts: days, numbers of chapters, tables, annexes and pages, the name of a document
 FORM = (
-    r"ngày \d\d tháng \d+ năm \d{4}", r"số liệu đến ngày \d\d/\d\d/\d{4}", r"tổng hợp ngày \d\d/\d\d/\d{4}", r"Mã đối chiếu: \S+",
+    r"ngày \d\d tháng \d+ năm \d{4}", r"số liệu đến ngày \d\d/\d\d/\d{4}", r"tổng hợp ngày \d\d/\d\d/\d{4}", r"Mã đối chiếu: \S+", r"tại http\S+",
     r"(năm|tháng|quý|6 tháng đầu năm|6 tháng cuối năm) (I+V?/|\d\d/)?\d{4}", r"Bảng \d+\. ", r"Phụ lục \d+", r"từ trang \d+",
     r"(?<![\d,.])[1-6]\. ", r"Kế hoạch số 117-KH/ĐU", r"4 (chi|đảng) bộ dẫn đầu và 3 (chi|đảng) bộ cần tập trung chỉ đạo",
     r"dưới 90 %", r"nhiệm vụ 6 tháng tiếp theo",
