@@ -55,7 +55,7 @@ class Line:
 class Sheet:
     """A table as it stands in the paper and in the .xlsx. `widths` in millimetres, 0: what is left.
 
-    `sides`: a letter for each column, l, c or r, to which it leans.
+    `sides`: a letter for each column, l, c or r, to which it leans. `drawn`: the head of the one that an annex draws too.
     """
 
     key: str
@@ -65,6 +65,7 @@ class Sheet:
     widths: tuple[int, ...] = ()
     sums: bool = False
     sides: str = ""
+    drawn: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from portal.papers.form import Form
 from portal.papers.form import Part as PartOfForm
 from portal.papers.numbering import Numbering
 from portal.papers.pdf import html_of
+from portal.reports.charts import chart_of
 from portal.reports.facts import Sheet
 from portal.reports.sections.section import table_of
 
@@ -106,7 +107,8 @@ def _parts_of(annex: Annex) -> Iterator[tuple[bool, str]]:
         sheet = replace(
             annex.sheet, rows=tuple(rows), title="", sums=annex.sheet.sums and rows[-1] is annex.sheet.rows[-1]
         )
-        facts = {"annex": annex, "block": table_of(sheet), "is_first": number == 0}
+        chart = chart_of(annex.sheet) if rows[-1] is annex.sheet.rows[-1] else None
+        facts = {"annex": annex, "block": table_of(sheet), "is_first": number == 0, "chart": chart}
         yield number == 0, render_to_string("reports/annex.html", facts)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from branches.summary.below import figures_below
 from portal.indicators.registry import NOTHING, Figure, Indicator, indicator
@@ -115,7 +115,8 @@ def _sum(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _all(rows: Sequence[Row], noun: str) -> Sheet:
     lines = [_line(place, row, number(row.branches)) for place, row in enumerate(rows, 1)]
-    return _sheet(ALL, f"Kết quả của từng {noun.lower()}", noun, [*lines, _sum(rows)] if rows else [])
+    sheet = _sheet(ALL, f"Kết quả của từng {noun.lower()}", noun, [*lines, _sum(rows)] if rows else [])
+    return replace(sheet, drawn=HEADS[COLUMNS.index(ATTENDANCE)])
 
 
 def _chosen(rows: Sequence[Row], noun: str) -> Sheet:

@@ -397,6 +397,14 @@ def place_rows(second: Second, shown: list[int] | None = None) -> Iterator[str]:
     yield " ".join(["Chung", *([number(count)] if second.committees else []), *shares])
 
 
+def bars(second: Second) -> Iterator[str]:
+    """Of the annex's picture: where three places or more have met."""
+    shares = {place: second.share("meetings.attendance", place) for place in second.children}
+    drawn = {place: pair for place, pair in shares.items() if pair[1]}
+    if len(drawn) >= 3:
+        yield from (f"{second.body(place)} {reports.rate(*pair)}" for place, pair in drawn.items())
+
+
 def _row(second: Second, place: int) -> list[str]:
     count = [number(waiting.branches(second.rows, place, second.until))] if second.committees else []
     return [second.body(place), *count, *columns(second, place)]

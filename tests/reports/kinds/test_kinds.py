@@ -12,6 +12,7 @@ import python_calamine
 
 from branches.models import Kind
 from portal.papers.content import Note, Table, Text, Title
+from portal.reports.charts import chart_of
 from portal.reports.facts import Facts
 from portal.reports.kinds import all_kinds
 from tests.papers.archival import bookmarks_of, faults_of
@@ -103,6 +104,16 @@ def _elements(pdf: bytes) -> list[str]:
         for top in whole.Root.StructTreeRoot.K:
             walk(top)
     return found
+
+
+def test_pictures_stand_in_annexes_alone_and_say_what_they_show(one: Composed):
+    drawn = [chart for sheet in one.annexes if (chart := chart_of(sheet))]
+    names = _elements(one.pdf)
+    assert names.count("Figure") == len(drawn)
+    if drawn:
+        titles = [place for place, name in enumerate(names) if name == "H1"]
+        assert names.index("Figure") > titles[1], "the first is that of the text"
+        assert all("<title>Biểu đồ " in chart for chart in drawn)
 
 
 def test_bookmarks_lead_to_the_chapters_and_to_the_annexes(one: Composed):

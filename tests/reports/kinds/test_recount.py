@@ -40,7 +40,8 @@ def committee(
     *sections: Section, has: frozenset[str] = ALL, annex: bool = False, months: int = 0
 ) -> tuple[tuple[Section, ...], frozenset[str]]:
     """`months`: so long is the period of which those below send a report."""
-    annexes = (expected.place_rows, expected.branch_rows) if annex else (expected.place_rows,)
+    rows = (expected.place_rows, expected.branch_rows) if annex else (expected.place_rows,)
+    annexes = (*rows, expected.bars)
     sends = (partial(expected.sending, months=months),) if months else ()
     return (*sections, expected.places, *sends, *annexes), has
 
@@ -64,7 +65,7 @@ KINDS: dict[tuple[str, str], tuple[tuple[Section, ...], frozenset[str]]] = {
     ),
     ("tom-tat", Kind.COMMUNE): (IN_BRIEF, frozenset({"regime", "brief"})),
     ("tom-tat", Kind.PROVINCE): (IN_BRIEF, frozenset({"regime", "brief"})),
-    ("so-sanh", Kind.PROVINCE): ((expected.places, expected.place_rows), frozenset()),
+    ("so-sanh", Kind.PROVINCE): ((expected.places, expected.place_rows, expected.bars), frozenset()),
 }
 for level, kind, annex in (("xa", Kind.COMMUNE, False), ("tinh", Kind.PROVINCE, True)):
     KINDS[f"{level}-thang", kind] = committee(*OF_MONTH, has=ALL - {"targets"}, annex=annex, months=1)
@@ -73,7 +74,7 @@ for level, kind, annex in (("xa", Kind.COMMUNE, False), ("tinh", Kind.PROVINCE, 
     KINDS[f"{level}-nam", kind] = committee(*OF_YEAR, annex=annex, months=12)
 # what carries figures that nothing counts: days, numbers of chapters, tables, annexes and pages, the name of a document
 FORM = (
-    r"ngày \d\d tháng \d+ năm \d{4}", r"số liệu đến ngày \d\d/\d\d/\d{4}", r"tổng hợp ngày \d\d/\d\d/\d{4}", r"Mã đối chiếu: \S+",
+    r"ngày \d\d tháng \d+ năm \d{4}", r"số liệu đến ngày \d\d/\d\d/\d{4}", r"tổng hợp ngày \d\d/\d\d/\d{4}", r"Mã đối chiếu: \S+", r"tại http\S+",
     r"(năm|tháng|quý|6 tháng đầu năm|6 tháng cuối năm) (I+V?/|\d\d/)?\d{4}", r"Bảng \d+\. ", r"Phụ lục \d+", r"từ trang \d+",
     r"(?<![\d,.])[1-6]\. ", r"Kế hoạch số 117-KH/ĐU", r"4 (chi|đảng) bộ dẫn đầu và 3 (chi|đảng) bộ cần tập trung chỉ đạo",
     r"dưới 90 %", r"nhiệm vụ 6 tháng tiếp theo",
