@@ -138,7 +138,9 @@ def _year(today: date, published: tuple[str, ...]) -> Year:
 
 def _asks_elsewhere(share: Share) -> bool:
     """Months alone are watched: what asks other tables too may change without them."""
-    rows = Month.everything.values("organisation").annotate(
-        part=share.parts(share.among), whole=share.wholes(share.among)
+    rows = (
+        Month.objects.everywhere(reason=WHY)
+        .values("organisation")
+        .annotate(part=share.parts(share.among), whole=share.wholes(share.among))
     )
     return str(rows.query.sql_with_params()[0]).count("SELECT") > 1
