@@ -56,6 +56,8 @@ REPORTS = {
     "visits.host": "cấp ủy viên về dự sinh hoạt trong năm",
     "visits.summary": "tổng hợp việc dự sinh hoạt của cấp ủy viên",
 }
+COMPOSED = "Báo cáo, cổng soạn sẵn"
+_composed: set[str] = set()  # those of REPORTS that there are by now
 LATER = {
     "evaluation": "kiểm điểm, đánh giá, xếp loại hằng năm",
     "growth": "tạo nguồn, kết nạp và công nhận đảng viên",
@@ -106,8 +108,19 @@ class Answer:
 def answers(written: Iterable[str]) -> list[Answer]:
     """By way, in the order of Way; those that the portal does not know say nothing."""
     keepers = [keeper for one in written if (keeper := Keeper.of(one)).name]
-    by_way = [(way, tuple(one for one in keepers if one.way == way)) for way in Way]
-    return [Answer(_OVER[way], found) for way, found in by_way if found]
+    by_words: dict[str, list[Keeper]] = {}
+    for one in sorted(keepers, key=lambda one: list(Way).index(one.way)):
+        by_words.setdefault(_over(one), []).append(one)
+    return [Answer(over, tuple(found)) for over, found in by_words.items()]
+
+
+def publish_reports(names: Iterable[str]) -> None:
+    """The app that composes them says which there are."""
+    _composed.update(names)
+
+
+def _over(keeper: Keeper) -> str:
+    return COMPOSED if keeper.way == Way.REPORT and keeper.code in _composed else _OVER[keeper.way]
 
 
 def is_well_written(written: str) -> bool:

@@ -7,6 +7,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "báo cáo"
 
     def ready(self) -> None:
+        from directives.keepers import publish_reports
         from portal.duties.rules import publish_duties
         from portal.files.doors import open_door
         from portal.reports import bundling, jobs, kinds, panels  # noqa: F401  published by being imported
@@ -16,4 +17,5 @@ class ReportsConfig(AppConfig):
 
         open_door(DOOR, may_read_file)
         panels.register()
+        publish_reports(name for kind in kinds.all_kinds() for name in kind.answers)
         publish_duties(DUTIES)

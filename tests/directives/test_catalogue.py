@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from directives.keepers import LATER, REPORTS, Keeper, Way, is_well_written
+from directives.keepers import LATER, REPORTS, Keeper, Way, answers, is_well_written
 from directives.library import entries
+from portal.reports.kinds import all_kinds
 from tests.cast import assemble
 from tests.directives.keeping import CASES
 
@@ -93,5 +94,13 @@ def test_the_paper_says_what_the_library_says():
 
 def test_the_paper_names_all_that_is_still_to_come():
     said = set(re.findall(r"^\| `((?:later|report):\S+)` \|", PAPER.read_text(encoding="utf-8"), re.MULTILINE))
-    assert said == {*(f"later:{name}" for name in LATER), *(f"report:{name}" for name in REPORTS)}
-    assert said == set(named(Way.LATER, Way.REPORT))
+    composed = {name for kind in all_kinds() for name in kind.answers}
+    assert composed < set(REPORTS)
+    assert said == {*(f"later:{name}" for name in LATER), *(f"report:{name}" for name in {*REPORTS} - composed)}
+    assert said == set(named(Way.LATER, Way.REPORT)) - {f"report:{name}" for name in composed}
+
+
+def test_a_report_that_is_composed_is_not_said_to_come():
+    there, to_come = answers(["report:directive.summary", "report:visits.host"])
+    assert (there.over, [one.code for one in there.keepers]) == ("Báo cáo, cổng soạn sẵn", ["directive.summary"])
+    assert (to_come.over, [one.code for one in to_come.keepers]) == ("Báo cáo, sẽ có", ["visits.host"])

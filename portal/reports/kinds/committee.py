@@ -98,7 +98,7 @@ publish(
             Chapter("Phương hướng, nhiệm vụ thời gian tới", part=DIRECTIONS),
             Chapter("Kiến nghị, đề xuất", part=PROPOSALS),
         ),
-        says="Chỉ tiêu và nhiệm vụ của một văn bản từ đầu năm.", about_document=True,
+        says="Chỉ tiêu và nhiệm vụ của một văn bản từ đầu năm.", about_document=True, answers=("directive.progress", "directive.summary"),
     ),
     ReportKind(
         "dang-vien", "Báo cáo đảng viên và biến động", _movement, COMMUNES | PROVINCE, Length.YEAR,

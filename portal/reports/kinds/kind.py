@@ -46,6 +46,7 @@ class ReportKind:
     letters: str = "BC"
     goes_up: bool = True  # to the committee above
     about_document: bool = False
+    answers: tuple[str, ...] = ()  # which reports of the catalogue this is (directives/keepers.py)
     names_people: bool = False  # only for who reads the roll
     annexes: bool = False
     brief: bool = False  # one page: no chapters
