@@ -106,8 +106,8 @@ class Month(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
-                    UPDATE branches_sofar SET words = ''
-                    WHERE organisation_id = COALESCE(NEW.organisation_id, OLD.organisation_id) AND words <> '';
+                    UPDATE branches_sofar SET words = '{}'
+                    WHERE organisation_id = COALESCE(NEW.organisation_id, OLD.organisation_id) AND words <> '{}';
                     RETURN NULL;
                 """,
             )
@@ -120,13 +120,13 @@ class Month(models.Model):
 class SoFar(models.Model):
     """The year of one branch added up to one day, of all that is made of months (branches/summary/so_far.py).
 
-    A copy, to be read quickly: it holds where `day` is the day that is asked for, and `words` how it would be added up.
-    A month that changes takes the words away.
+    A copy, to be read quickly: of each indicator it holds where `day` is the day that is asked for, and the word in its
+    place says how it would be counted. A month that changes takes the words away.
     """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="so_far")
     day = models.DateField("đến ngày", null=True)
-    words = CodeField("cách tính", max_length=40, blank=True, default="", db_default="")
+    words = ArrayField(CodeField(max_length=32), default=list)
     parts = ArrayField(models.IntegerField(), default=list)
     wholes = ArrayField(models.IntegerField(), default=list)
 

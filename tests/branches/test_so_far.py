@@ -7,14 +7,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from branches.models import Month, Organisation, SoFar
+from branches.models import Month, Organisation, Rule, SoFar
+from branches.rules.definitions.organisations import DEPUTY_FROM
 from branches.services.tree import begin_the_day
-from branches.summary import below
+from branches.summary import below, so_far
 from branches.summary.below import Span, figures_below
 from branches.summary.facts import Pair
 from branches.summary.recount import recount, recount_since
-from branches.summary.so_far import figures_so_far, year_of
-from portal.indicators.registry import Indicator, all_indicators
+from branches.summary.so_far import figures_so_far, kept_codes
+from portal.indicators.registry import Indicator, all_indicators, indicator
 from tests.cast import Cast
 from tests.meetings.meetings import meeting_of, people_of
 from tests.meetings.test_slots import close
@@ -43,7 +44,7 @@ def year(laid_out: Cast, db: None) -> Iterator[Cast]:
 
 
 def kept() -> list[Indicator]:
-    return [one for one in all_indicators() if one.code in year_of(TODAY).places]
+    return [one for one in all_indicators() if one.code in kept_codes(TODAY)]
 
 
 def read(year: Cast) -> list | None:
@@ -56,7 +57,7 @@ def of_months(year: Cast) -> list:
 
 def test_nearly_all_that_is_made_of_months_is_kept():
     assert len(kept()) >= 12
-    assert {"meetings.held", "meetings.attendance", "meetings.best", "members.with_tasks"} <= set(year_of(TODAY).places)
+    assert {"meetings.held", "meetings.attendance", "meetings.best", "members.with_tasks"} <= set(kept_codes(TODAY))
 
 
 def test_it_says_what_the_months_say(year: Cast):
@@ -97,7 +98,34 @@ def test_it_is_of_one_day_and_made_anew_each_night(year: Cast):
 
 
 def test_other_words_of_another_version_say_nothing(year: Cast):
-    SoFar.everything.filter(organisation=year.doai).update(words="before")
+    SoFar.everything.filter(organisation=year.doai).update(words=["before"])
     assert read(year) is None
     recount([Pair(year.doai.pk, date(2026, 10, 1))])  # nothing has changed but the words
     assert read(year) == of_months(year)
+
+
+def test_a_rule_that_changes_changes_what_is_counted(year: Cast):
+    """Officers are complete without a deputy in a small branch: how small, a rule says."""
+    officers = indicator("members.officers_complete")
+    assert officers
+    span = Span(date(2026, 1, 1), TODAY, TODAY)
+
+    def complete() -> int:
+        return figures_below([year.phu_luong.pk], [officers], span, top=year.province)[year.phu_luong.pk][
+            officers.code
+        ].numerator
+
+    Month.everything.filter(organisation=year.dong).update(has_secretary=True, has_deputy=False, full_members=5)
+    recount_kept(year)
+    assert figures_so_far([year.phu_luong.pk], [officers], tree_on=TODAY, branch_type="")
+    assert complete() == 1
+    Rule.everything.filter(key=DEPUTY_FROM.key).update(value=3)
+    assert figures_so_far([year.phu_luong.pk], [officers], tree_on=TODAY, branch_type="") is None
+    assert complete() == 0
+
+
+def recount_kept(year: Cast) -> None:
+    """What stands in the months as a test has written them."""
+    every = Organisation.everything.values_list("pk", flat=True)
+    so_far.lock(every)
+    so_far.add_up(every)
