@@ -40,18 +40,6 @@ def test_a_kind_of_another_level_is_refused(cast: Cast):
         begun(cast, cast.dong, "thinh", kind="xa-thang")
 
 
-def test_each_place_writes_its_own(cast: Cast, draft: Report):
-    """The commune reads what was issued, and writes nothing for its branches."""
-    for refused in (
-        lambda: begun(cast, cast.doai, "mai"),
-        lambda: write_words(draft, part="proposals", words="Sửa cầu.", version=0, by=cast.actor("mai")),
-        lambda: hand_over(draft, by=cast.actor("mai")),
-        lambda: drop_draft(draft, by=cast.actor("mai")),
-    ):
-        with pytest.raises(NotAllowed, match="tự soạn"):
-            refused()
-
-
 def test_names_only_for_who_reads_the_roll(cast: Cast):
     with pytest.raises(NotAllowed):
         begun(cast, cast.dong, "kien", kind="diem-danh-nam")

@@ -6,13 +6,13 @@ from portal.access.permissions import Permission
 from portal.access.views import ActorRequest
 from portal.reports.models import Report
 from portal.reports.queries.reading import readable
-from portal.reports.services.writing import NOT_OWN
 from portal.words.errors import NotAllowed
 
 RELATED = (
     "organisation__parent", "document", "number", "pdf", "begun_by", "approved_by", "replaces", "replaced_by",
     "arrival__organisation",
 )  # fmt: skip
+NOT_OWN = "Mỗi nơi tự soạn, duyệt và ban hành báo cáo của mình."
 
 
 def reached_report(request: ActorRequest, pk: int) -> Report:
