@@ -386,6 +386,7 @@ LOGGING = {
         "celery": {"level": os.environ.get("LOG_LEVEL", "INFO"), "propagate": True},
         "axes.apps": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }

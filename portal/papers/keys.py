@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
-from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
 
 
 class NotSigned(Exception):
@@ -22,7 +25,7 @@ def has_key() -> bool:
 
 
 @contextmanager
-def opened_key() -> Iterator[Signer]:
+def opened_key() -> Iterator["Signer"]:
     """A token is opened for each paper: a worker that waits does not keep it from others."""
     if settings.SIGNING_TOKEN:
         with _of_token() as signer:
@@ -31,7 +34,7 @@ def opened_key() -> Iterator[Signer]:
         yield _valid(_of_file(settings.SIGNING_FILE, settings.SIGNING_PASSWORD))
 
 
-def _valid(signer: Signer) -> Signer:
+def _valid(signer: "Signer") -> "Signer":
     certificate, now = signer.signing_cert, timezone.now()
     if certificate is None:
         raise NotSigned("the key has no certificate")
@@ -41,8 +44,10 @@ def _valid(signer: Signer) -> Signer:
 
 
 @lru_cache(maxsize=2)
-def _of_file(file: str, password: str) -> SimpleSigner:
-    """Read once by each worker; another key needs a new start."""
+def _of_file(file: str, password: str) -> "SimpleSigner":
+    """Read once by each worker; another key needs a new start. Whoever signs nothing need not load what signs."""
+    from pyhanko.sign.signers.pdf_cms import SimpleSigner
+
     try:
         return SimpleSigner.load_pkcs12_data(Path(file).read_bytes(), (), password.encode() or None)
     except (OSError, ValueError, AttributeError) as wrong:  # AttributeError: it opens, and holds no key
@@ -50,7 +55,7 @@ def _of_file(file: str, password: str) -> SimpleSigner:
 
 
 @contextmanager
-def _of_token() -> Iterator[Signer]:
+def _of_token() -> Iterator["Signer"]:
     try:
         from pkcs11.exceptions import PKCS11Error
         from pyhanko.config.pkcs11 import TokenCriteria

@@ -6,10 +6,6 @@ Without a key papers go out unsigned, and are compared by their hash alone.
 from dataclasses import dataclass
 from io import BytesIO
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
-
 from portal.papers.keys import has_key, opened_key
 from portal.papers.seals import FIELD, with_field
 
@@ -26,6 +22,10 @@ def signed(content: bytes, said: Said) -> bytes:
     """As it is, where the portal has no key."""
     if not has_key():
         return content
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # where there is a key, and only there
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import SigSeedSubFilter
+
     facts = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=said.reason,
         location=said.place or None,
