@@ -162,5 +162,5 @@ def _written(today: date, kept: tuple[Counted, ...], published: int) -> tuple[st
 def _asks_elsewhere(share: Share) -> bool:
     """Months alone are watched: what asks other tables too may change without them."""
     rows = Month.objects.everywhere(reason=WHY).values("organisation")
-    rows = rows.annotate(part=share.parts(share.among), whole=share.wholes(share.among))
-    return str(rows.query.sql_with_params()[0]).count("SELECT") > 1
+    counted = rows.annotate(part=share.parts(share.among), whole=share.wholes(share.among))
+    return str(counted.query.sql_with_params()[0]).count("SELECT") > 1

@@ -113,5 +113,5 @@ document.addEventListener("htmx:sendError", () => {
 
 prepare(document);
 if ("serviceWorker" in navigator && document.body.dataset.portalWorker) {
-  navigator.serviceWorker.register(document.body.dataset.portalWorker);
+  navigator.serviceWorker.register(document.body.dataset.portalWorker).catch(() => {}); // the network went away: the next page tries again
 }
