@@ -145,8 +145,8 @@ def _written(today: date, kept: tuple[Counted, ...], published: int) -> tuple[st
         words[place - 1] = _word(growth, share)
         parts[place - 1], wholes[place - 1] = f"COALESCE(part_{place}, 0)", f"COALESCE(whole_{place}, 0)"
     rows = Month.objects.everywhere(reason=WHY).between(min(first, through), through).order_by()
-    rows = rows.filter(organisation__in=those()).values_list("organisation").annotate(**counted)
-    inner, values = rows.query.sql_with_params()
+    added = rows.filter(organisation__in=those()).values_list("organisation").annotate(**counted)
+    inner, values = added.query.sql_with_params()
     statement = f"""
         UPDATE branches_sofar so_far SET day = %s, words = %s::varchar[], parts = ARRAY[{", ".join(parts)}]::int[],
                wholes = ARRAY[{", ".join(wholes)}]::int[]
