@@ -57,18 +57,16 @@ from portal.history.models import AccessTrace, Deed
 from portal.jobs.models import Job
 from portal.reports.models import Arrival, Report
 from tests.access.canaries import (
-    CANARY,
     a_foreign_meeting,
-    a_foreign_paper,
-    a_foreign_review,
     foreign_meetings,
-    foreign_reports,
     let_them_sing,
     number_in,
     reminded_of,
     village,
     village_people,
 )
+from tests.access.canaries_in_papers import a_foreign_paper, a_foreign_review, foreign_reports
+from tests.access.canary_words import CANARY
 from tests.access.objects import as_text
 from tests.cast import Cast, place
 from tests.house.addresses import Address, all_addresses
