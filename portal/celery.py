@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "notices clean-up": {"task": "notifications.clean_up", "schedule": crontab(hour=2, minute=20)},
     "files clean-up": {"task": "files.clean_up", "schedule": crontab(hour=2, minute=40)},
     "jobs sweeper": {"task": "jobs.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "ripples": {"task": "branches.fold_ripples", "schedule": 60.0, "options": {"expires": 55}},
     "heartbeat": {"task": "watch.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from branches.services.rules import load_rules
+from branches.summary import kept
 from portal.access.actor import Actor
 from portal.accounts.models import Account
 from tests import databases, pace
@@ -61,6 +62,12 @@ def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, w
         with databases.using(mine):
             yield
         databases.drop(mine)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What one test has counted, perhaps with a mistake that it put into the code, is not handed to the next."""
+    kept.forget_all()
 
 
 @pytest.fixture

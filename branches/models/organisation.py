@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from branches.models import triggers
+from branches.models.ripple import ripples
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.reach import reached
@@ -214,6 +215,7 @@ class Organisation(models.Model):
         triggers = [
             pgtrigger.ReadOnly(name="kind_stays", fields=["kind"]),
             *triggers.of_organisations(),
+            *ripples(),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from branches.models import triggers
 from branches.models.dated import Dated, DatedQuerySet, DatedRows, ends_after_it_begins, one_at_a_time
 from branches.models.organisation import Organisation, Rank
+from branches.models.ripple import ripples
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.history.tracking import tracked
@@ -65,6 +66,7 @@ class Standing(Dated):
             ends_after_it_begins("standing_ends_after_it_begins"),
             models.CheckConstraint(name="standing_rank_known", condition=Q(rank__in=Rank.values)),
         ]
+        triggers = ripples()
 
     def __str__(self) -> str:
         return self.name
@@ -89,6 +91,7 @@ class Ancestry(models.Model):
         verbose_name = "quan hệ trên dưới"
         verbose_name_plural = "quan hệ trên dưới"
         indexes = [GistIndex(fields=["ancestor", "days"], name="ancestry_below_on")]
+        triggers = ripples()
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} › {self.organisation_id}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from branches.models.organisation import Organisation
+from branches.models.ripple import ripples
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
@@ -61,6 +62,7 @@ class Rule(models.Model):
                 | Q(organisation__isnull=False, certainty="own"),
             ),
         ]
+        triggers = ripples()
 
     def __str__(self) -> str:
         return f"{self.key}, {self.since:%d/%m/%Y}"

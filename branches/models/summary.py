@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from branches.models.organisation import BranchType, Organisation
+from branches.models.ripple import ripples
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
@@ -110,7 +111,8 @@ class Month(models.Model):
                     WHERE organisation_id = COALESCE(NEW.organisation_id, OLD.organisation_id) AND words <> '{}';
                     RETURN NULL;
                 """,
-            )
+            ),
+            *ripples("organisation_id"),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +135,7 @@ class SoFar(models.Model):
     everything = models.Manager()
     objects = MonthQuerySet.as_manager()
     is_derived = True
+    moves_with = "branches_month"
 
     class Meta:
         verbose_name = "số cộng dồn trong năm"

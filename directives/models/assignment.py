@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from directives.models.cascade import OrderedTask
 from directives.models.obligation import Task
 from directives.timing import period_words
@@ -113,6 +114,7 @@ class TaskAssignment(models.Model):
         ]
         triggers = [
             pgtrigger.ReadOnly(name="what_and_when_stay", fields=["ordered", "task", "period"]),
+            *ripples("organisation_id"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from directives.bearers import Bearer
 from directives.models.attached import not_on_secret_ones
 from directives.models.document import Document
@@ -66,6 +67,7 @@ class Order(models.Model):
 
     everything = models.Manager()
     objects = OrderQuerySet.as_manager()
+    moves_with = "directives_taskassignment"  # its document and its giver stay
 
     class Meta:
         verbose_name = "đợt giao việc"
@@ -124,6 +126,7 @@ class OrderedTask(Timed):
             models.CheckConstraint(name="ordered_says_something", condition=~Q(words="")),
             models.UniqueConstraint(name="ordered_once", fields=["order", "task", "bearer"]),
         ]
+        triggers = ripples(of=("order_id", "words"), seen_through_others=True)  # through the assignments that it makes
 
     def __str__(self) -> str:
         return self.words[:60]

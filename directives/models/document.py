@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from branches.models import Organisation
 from branches.models.dated import Dated, DatedQuerySet, ends_after_it_begins
+from branches.models.ripple import ripples
 from directives.models.issuer import Issuer
 from directives.models.search import BareTextField, words_of
 from portal.access.actor import Actor
@@ -194,6 +195,7 @@ class Document(Dated):
         ]
         triggers = [
             pgtrigger.ReadOnly(name="secrecy_and_slug_stay", fields=["secrecy", "slug"]),
+            *ripples(),
         ]
 
     def __str__(self) -> str:

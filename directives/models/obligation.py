@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Regex
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from directives.bearers import Bearer
 from directives.keepers import PATTERN, Answer, answers
 from directives.models.attached import OfDocumentQuerySet, not_on_secret_ones
@@ -145,7 +146,7 @@ class Obligation(Timed):
                 condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
             ),
         ]
-        triggers = [not_on_secret_ones("document"), _KIND_GOES_WITH_ITS_DETAIL]
+        triggers = [not_on_secret_ones("document"), _KIND_GOES_WITH_ITS_DETAIL, *ripples()]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.words[:60]}"
@@ -247,7 +248,7 @@ class Target(models.Model):
                 condition=Q(most=None) & ~Q(comparison="between") | Q(comparison="between", most__gt=F("value")),
             ),
         ]
-        triggers = [_only_of(ObligationKind.TARGET)]
+        triggers = [_only_of(ObligationKind.TARGET), *ripples()]
 
     def __str__(self) -> str:
         return str(self.obligation)

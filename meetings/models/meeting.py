@@ -11,6 +11,7 @@ from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils import timezone
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from meetings.models.kinds import Form, MeetingKind
 from meetings.models.locks import closed_meeting_stays
 from members.models import Member
@@ -19,6 +20,11 @@ from portal.access.permissions import Permission
 from portal.access.rows import GuardedQuerySet
 from portal.history.tracking import tracked
 from portal.words.fields import CodeField, LineField, ProseField
+
+# What those above are shown of a meeting; the rest is written every few seconds while it is logged.
+SHOWN_ABOVE = (
+    "organisation_id", "kind", "period", "also_thematic", "day", "begins", "started_at", "closed_at", "called_off_at",
+)  # fmt: skip
 
 
 class _Words:
@@ -137,7 +143,10 @@ class Meeting(models.Model):
             models.Index(fields=["organisation", "-day"], name="meeting_of_organisation"),
             models.Index(fields=["id"], name="meeting_not_closed", condition=Q(closed_at=None)),  # few among all
         ]
-        triggers = [closed_meeting_stays()]
+        triggers = [
+            closed_meeting_stays(),
+            *ripples("organisation_id", of=SHOWN_ABOVE),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day:%d/%m/%Y}"

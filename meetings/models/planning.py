@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from directives.models import Document, Task
 from meetings.models.kinds import Answer, MeetingKind, PlanState, SlotChange
 from meetings.models.meeting import Meeting, OfMeetingQuerySet
@@ -58,6 +59,7 @@ class SlotDecision(models.Model):
                 name="slot_moved_until_a_day", condition=~Q(change=SlotChange.MOVED) | Q(until__isnull=False)
             ),
         ]
+        triggers = ripples()
 
     def __str__(self) -> str:
         return f"{self.get_change_display()}: {self.because}"

@@ -33,6 +33,12 @@ class Actor:
         chosen = next((one for one in held if one.grant_id == capacity), held[0] if held else None)
         return cls(account, held, chosen)
 
+    @property
+    def reach(self) -> tuple[Any, ...]:
+        """What says where the capacity reaches, and what it opens there: two with the same are shown the same of others."""
+        held = self.capacity
+        return (held.role, held.path, held.whole, held.opened) if held else ()
+
     def may(self, permission: Permission, path: str | None = None) -> bool:
         """May I, at all, or in the organisation at this path?"""
         if permission in EVERYBODY:

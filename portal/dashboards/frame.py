@@ -15,6 +15,7 @@ from django.utils import timezone
 from branches.models import Kind, Organisation
 from branches.queries.tree import roots_on
 from branches.summary.below import Span
+from branches.summary.kept import Shelf
 from branches.views.reached import reached_organisation
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -73,6 +74,7 @@ class Frame:
     tree: Tree
     asked: QueryDict  # what else the address says: each page takes its own words from it
     form: FrameForm = field(compare=False)
+    shelf: Shelf = field(compare=False)  # what was counted for others who looked at this place today
     # words that the page read in the address and its links keep
     kept: dict[str, str] = field(default_factory=dict, compare=False)
     mark: str = field(default="", compare=False)  # by which the open page asks whether anything has moved
@@ -108,9 +110,15 @@ class Frame:
 
     @cached_property
     def children(self) -> list[Organisation]:
-        """Directly below it, with their names of that day (`name_then`). One query."""
+        """Directly below it, with their names of that day."""
+        return self.shelf.take(("children", self.tree_on), self._read_children)
+
+    def _read_children(self) -> list[Organisation]:
         rows = Organisation.objects.everywhere(reason=WHY).placed_under(self.place, self.tree_on)
-        return list(rows.as_of(self.tree_on).in_order())
+        found = list(rows.as_of(self.tree_on).in_order())
+        for one in found:
+            one.name = one.name_then or one.name  # type: ignore[attr-defined]  # from as_of
+        return found
 
     @cached_property
     def level(self) -> Level:
@@ -177,8 +185,10 @@ class Frame:
 
 def frame_of(request: ActorRequest, pk: int) -> Frame:
     """Through the door. A wrong day or word is said in the form, and what is usual shown."""
-    place, today = reached_organisation(request, pk, Permission.READ_FIGURES), timezone.localdate()
+    today = timezone.localdate()
+    shelf = Shelf(pk, today)
+    place = reached_organisation(request, pk, Permission.READ_FIGURES)
     mark = mark_of(request.actor, place, today)
     form = FrameForm(request.GET, place=place, today=today)
     period = form.period
-    return Frame(request.actor, place, today, period, form.tree, request.GET, form, mark=mark)
+    return Frame(request.actor, place, today, period, form.tree, request.GET, form, shelf, mark=mark)

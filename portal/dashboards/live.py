@@ -25,9 +25,7 @@ def mark_of(actor: Actor, place: Organisation, today: date) -> str:
     version = version_of(place.path)
     if version is None:
         return ""
-    held = actor.capacity
-    reach = (held.grant_id, held.role, held.path, held.opened) if held else ()
-    return f"{version}-{_hashed(repr((today, actor.account.pk, reach)))}"
+    return f"{version}-{_hashed(repr((today, actor.account.pk, actor.reach)))}"
 
 
 def note_let_in(request: HttpRequest, place: Organisation, mark: str) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from branches.models import Kind
+from branches.summary import kept
 from branches.summary.recount import recount_since
 from members.services.roll import settle_rolls
 from portal.dashboards.queries.slides import ROWS
@@ -59,6 +60,7 @@ def test_more_branches_cost_no_more_queries(cast: Cast, sign_in: SignIn, slide: 
     browser.get(path)
 
     def queries() -> int:
+        kept.forget_all()
         with CaptureQueriesContext(connection) as found:
             assert browser.get(path).status_code == 200
         return len(found)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from branches.models import Kind, Month, Organisation
 from branches.services.reorganisation import move_organisations
+from branches.summary import kept
 from branches.summary.recount import recount_since
 from directives.models import TaskAssignment
 from directives.services.cascade import give
@@ -288,6 +289,7 @@ def test_as_many_queries_however_many_places(year: Cast, sign_in: SignIn, here: 
     page_of(client, here)
 
     def count() -> int:
+        kept.forget_all()
         with CaptureQueriesContext(connection) as queries:
             page_of(client, f"{here}?{query}")
         return len(queries)

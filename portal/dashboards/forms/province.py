@@ -84,7 +84,7 @@ class BoardForm(PortalForm):
 
 def asked_board(frame: Frame) -> tuple[Board, BoardForm]:
     """As the address asks for it; links to the page keep its words from here on."""
-    documents = goals_by_document(frame.place, frame.actor, frame.period.last)
+    documents = goals_by_document(frame)
     form = BoardForm(frame.asked, documents)
     board = Board(frame, documents, form.asked)
     frame.kept.update(form.kept)

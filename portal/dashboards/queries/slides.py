@@ -116,7 +116,7 @@ def _overdue(commune: Commune) -> Slide:
 
 
 def _of_province(frame: Frame) -> list[Shown]:
-    board = Board(frame, goals_by_document(frame.place, frame.actor, frame.period.last), Asked())
+    board = Board(frame, goals_by_document(frame), Asked())
     strips = range(0, len(board.goals), STRIPS)
     return [
         partial(_standing, board),

@@ -1,6 +1,6 @@
 """All of the page, each part read when it is asked for; a part that leaves the page by itself reads no more than it needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -86,16 +86,21 @@ class Commune:
     @cached_property
     def rows(self) -> list[Row]:
         """In the order of their names."""
-        frame = self.frame
+        frame, branches = self.frame, self.branches
         until = None if frame.is_now else self.day
-        book = Rulebook.of(frame.actor)
-        rows = rows_of(self.branches, self.day.year, MeetingKind.REGULAR, today=self.day, book=book, until=until)
         page = frame.url("dashboard", 0)
-        for row in rows:
-            if frame.may_open(row.branch):
-                row.url = page.replace("/0/", f"/{row.branch.pk}/", 1)
-            row.leads = frame.may_open(row.branch, Permission.SEE_MEETINGS)
-        return rows
+
+        def read() -> list[Row]:
+            return rows_of(branches, self.day.year, MeetingKind.REGULAR, today=self.day, book=Rulebook(), until=until)
+
+        return [
+            replace(
+                row,
+                url=page.replace("/0/", f"/{row.branch.pk}/", 1) if frame.may_open(row.branch) else "",
+                leads=frame.may_open(row.branch, Permission.SEE_MEETINGS),
+            )
+            for row in frame.shelf.take(("rows", *self.numbers, self.day, frame.tree_on, until), read)
+        ]
 
     @property
     def is_by_name(self) -> bool:
@@ -133,7 +138,7 @@ class Commune:
         general = [one for code in (*FIGURES, WITH_TASKS) if (one := indicator(code))]
         wanted.setdefault(frame.period.first, []).extend(general)
         only = frozenset(self.numbers) if self.is_narrowed else None
-        counted = Counted(frame.place, self.numbers, self.day, frame.tree_on, only)
+        counted = Counted(frame.place, self.numbers, self.day, frame.tree_on, only, frame.shelf)
         return {first: counted.of({one.code: one for one in asked}.values(), first) for first, asked in wanted.items()}
 
     @cached_property

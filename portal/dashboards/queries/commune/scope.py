@@ -20,8 +20,4 @@ def in_charge(frame: Frame) -> frozenset[int]:
 
 
 def branches_of(frame: Frame, only: frozenset[int]) -> list[Organisation]:
-    """With the names of the day."""
-    found = [child for child in frame.children if child.kind == Kind.BRANCH and (not only or child.pk in only)]
-    for branch in found:
-        branch.name = branch.name_then or branch.name  # type: ignore[attr-defined]  # from as_of
-    return found
+    return [child for child in frame.children if child.kind == Kind.BRANCH and (not only or child.pk in only)]

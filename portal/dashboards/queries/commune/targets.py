@@ -7,6 +7,7 @@ from functools import cached_property
 
 from branches.models import Organisation
 from branches.summary.below import Span, figures_below
+from branches.summary.kept import Shelf
 from branches.summary.shares import ByPlace
 from directives.models import Document, Obligation, Target
 from directives.queries.targets import begins_on, documents_reaching, measured_from
@@ -26,6 +27,10 @@ OF_DOCUMENT = tuple(
 
 def measured_targets(frame: Frame) -> dict[Document, list[Target]]:
     """By document, the one with the most that the portal measures first. One query."""
+    return frame.shelf.take(("targets", frame.actor.reach, frame.period.last), lambda: _read_targets(frame))
+
+
+def _read_targets(frame: Frame) -> dict[Document, list[Target]]:
     documents = documents_reaching(frame.place, frame.actor, frame.period.last).order_by()
     rows = (
         Target.objects.allowed(frame.actor, Permission.READ_LIBRARY)
@@ -68,17 +73,21 @@ class Counted:
     last: date
     tree_on: date
     only: frozenset[int] | None = None
+    shelf: Shelf | None = None  # of the place
 
     def of(self, indicators: Iterable[Indicator], first: date) -> ByBranch:
         """What is made of months by one question; what an app reads from its records by one each."""
         asked = list(indicators)
         of_months = [one for one in asked if isinstance(one.by_place, ByPlace)]
-        span = Span(first, self.last, self.tree_on)
-        below = figures_below(self.branches, of_months, span, top=self.place) if of_months else {}
-        found = {
-            one.code: {pk: figures[one.code] for pk, figures in below.items() if figures[one.code].denominator}
-            for one in of_months
-        }
+        span, codes = Span(first, self.last, self.tree_on), [one.code for one in of_months]
+
+        def count() -> ByBranch:
+            below = figures_below(self.branches, of_months, span, top=self.place) if of_months else {}
+            return {
+                code: {pk: figures[code] for pk, figures in below.items() if figures[code].denominator} for code in codes
+            }
+
+        found = dict(self.shelf.take(("figures", *self.branches, span, *codes), count) if self.shelf else count())
         for one in asked:
             if one.code not in found:
                 found[one.code] = self._kept(one.by_place(self.place, first, self.last))

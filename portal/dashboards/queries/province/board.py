@@ -1,9 +1,10 @@
 """The places below a committee side by side. Each part is read when the page asks for it; none of them asks once a place."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from branches.models import Area, BranchType, Kind, Organisation, Tag
 from branches.summary.below import Span, figures_below, months_below, months_of_several
@@ -34,6 +35,7 @@ from portal.dashboards.queries.province.rows import (
 from portal.indicators.registry import NOTHING, Figure, Indicator, indicator
 from portal.words.quantities import NBSP, number, percent
 
+T = TypeVar("T")
 COUNTED = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 Only = tuple[str, Callable[[Row], bool]]  # what a list is narrowed to: its words, and who is in it
 
@@ -101,10 +103,10 @@ class Board:
     @cached_property
     def rows(self) -> list[Row]:
         """All of them in the order of their rank. Three statements: figures, sizes, tasks."""
-        span, address = self.span, self._addresses()
-        figures = figures_below(self.numbers, self.indicators, span, top=self.frame.place)
-        sizes = sizes_of(self.numbers, span, today=self.frame.today)
-        overdue = overdue_below(self.numbers, span.last, span.tree_on)
+        span, address, numbers, take = self.span, self._addresses(), self.numbers, self._take
+        figures = take("figures", lambda: figures_below(numbers, self.indicators, span, top=self.frame.place), *self._codes)
+        sizes = take("sizes", lambda: sizes_of(numbers, span, today=self.frame.today))
+        overdue = take("overdue", lambda: overdue_below(numbers, span.last, span.tree_on))
         rows = [
             self._row(one, figures[one.pk], sizes.get(one.pk, Size()), overdue.get(one.pk, 0), address(one))
             for one in self.places
@@ -115,10 +117,17 @@ class Board:
             self._move(rows)
         return ranked(rows, self.rank_by)
 
+    def _take(self, name: str, count: Callable[[], T], *but: Hashable) -> T:
+        """Of all its places over its days. `but`: what else it depends on."""
+        return self.frame.shelf.take((name, *self.numbers, self.span, *but), count)
+
+    @property
+    def _codes(self) -> list[str]:
+        return [one.code for one in self.indicators]
+
     def _row(self, place: Organisation, figures: dict[str, Figure], size: Size, overdue: int, address: str) -> Row:
         marks = [(goal, goal.is_met(figures.get(goal.indicator.code))) for goal in self.goals]
-        called: str = getattr(place, "name_then", None) or place.name
-        row = Row(place, short(called), size, figures, marks, overdue, address, self.shown.code)
+        row = Row(place, short(place.name), size, figures, marks, overdue, address, self.shown.code)
         row.is_low = self.is_low(row)
         return row
 
@@ -147,16 +156,21 @@ class Board:
         """With how they moved and how their months went: only those that are shown. Two statements."""
         if self.rank_by != "doi":
             self._move(rows)
-        period = self.frame.period
+        period, numbers = self.frame.period, [row.pk for row in rows]
         since = period.trend_since
-        months = months_below([row.pk for row in rows], self.shown, self.span, since=since)
+        months = self._take(
+            "went", lambda: months_below(numbers, self.shown, self.span, since=since), *numbers, self.shown.code, since
+        )
         shown, goal = period.months(self.shown.months)[-12:], self.line_of(self.shown.code)
         for row in rows:
             row.went = Went(months[row.pk], shown, goal)
 
     def _move(self, rows: Sequence[Row]) -> None:
         span = span_before(self.frame, self.asked.branch_type)
-        before = figures_before([row.pk for row in rows], self.shown, span, top=self.frame.place)
+        numbers = [row.pk for row in rows]
+        before = self._take(
+            "before", lambda: figures_before(numbers, self.shown, span, top=self.frame.place), *numbers, self.shown.code, span
+        )
         for row in rows:
             row.moved = moved(row.figure(self.shown.code), before.get(row.pk, NOTHING))
 
@@ -275,7 +289,8 @@ class Board:
         asked = [
             (one, day) for code, day in ((ATTENDANCE, self.span.last), (HELD, self._over)) if (one := indicator(code))
         ]
-        return months_of_several(self.numbers, asked, self.span, since=self._last_months[0])
+        since = self._last_months[0]
+        return self._take("last months", lambda: months_of_several(self.numbers, asked, self.span, since=since), since)
 
     @property
     def _over(self) -> date:

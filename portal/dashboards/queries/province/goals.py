@@ -12,6 +12,7 @@ from directives.queries.targets import documents_reaching
 from directives.targets.level import PERCENT, Level
 from directives.targets.measured import level_of
 from portal.access.actor import Actor
+from portal.dashboards.frame import Frame
 from portal.indicators.registry import Figure, Indicator, indicator
 
 HEAVY = ("text", "text_key", "words", "title_words")  # of a document; here only its name is said
@@ -61,8 +62,13 @@ class GoalsOf:
     goals: list[Goal]
 
 
-def goals_by_document(place: Organisation, actor: Actor, day: date) -> list[GoalsOf]:
+def goals_by_document(frame: Frame) -> list[GoalsOf]:
     """Of documents in force there on that day; the one with the most goals first, then the newest. One query."""
+    day = frame.period.last
+    return frame.shelf.take(("goals", frame.actor.reach, day), lambda: _read_goals(frame.place, frame.actor, day))
+
+
+def _read_goals(place: Organisation, actor: Actor, day: date) -> list[GoalsOf]:
     documents = documents_reaching(place, actor, day).order_by()
     rows = Target.objects.everywhere(reason="of documents that this reader reaches").filter(
         obligation__document__in=documents.values("pk"), unit=PERCENT, value__isnull=False

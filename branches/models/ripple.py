@@ -1,0 +1,80 @@
+"""Each change of a watched table leaves a ripple at its place and at all above it, by the hand of the database itself.
+
+The ripples of a place add up to a number that says nothing but whether something has moved: what was counted while they stood as
+they do now would be counted the same again (branches/summary/kept.py).
+"""
+
+import pgtrigger
+from django.db import models
+from pgtrigger import Trigger
+
+from portal.access.rows import GuardedQuerySet
+from portal.words.fields import CodeField
+
+EVERYWHERE = 0  # a place that is none: what concerns all
+
+
+class Ripple(models.Model):
+    """`source`: the table that changed. Folded into one row each minute: the numbers add up by XOR, so the sum stays.
+
+    Chance numbers and no counts: a database that was put back from a copy must not come to a sum that it had once before.
+    """
+
+    place = models.BigIntegerField("nơi")  # an organisation, also one that is removed now
+    source = CodeField("bảng", max_length=63)
+    value = models.BigIntegerField("số ngẫu nhiên")
+
+    everything = models.Manager()
+    objects = GuardedQuerySet.as_manager()
+    is_derived = True
+
+    class Meta:
+        verbose_name = "dấu có thay đổi"
+        verbose_name_plural = "dấu có thay đổi"
+        indexes = [models.Index(fields=["place"], include=["source", "value"], name="ripple_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}, {self.source}"
+
+
+class Ripples(Trigger):
+    """One of the triggers of a watched table. `at`: the column with its organisation; "": a change concerns everybody. `of`: the
+    columns that are watched; none named: all."""
+
+    at: str
+    of: tuple[str, ...]
+
+
+def ripples(at: str = "", *, of: tuple[str, ...] = (), seen_through_others: bool = False) -> list[Trigger]:
+    """For a model's Meta. `of`: the only columns whose change counts, where others are written all the time.
+
+    `seen_through_others`: a new row shows nowhere before rows of another watched table point at it.
+    """
+    column = at or str(EVERYWHERE)
+    added, gone = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"
+    changed = f"{gone} UNION {added}"
+    if of:
+        old, new = (", ".join(f"{rows}.{name}" for name in of) for rows in ("old_rows", "new_rows"))
+        moved = f"old_rows.{at}, new_rows.{at}" if at else column
+        changed = (
+            f"SELECT unnest(ARRAY[{moved}]) FROM old_rows JOIN new_rows USING (id) WHERE ({old}) IS DISTINCT FROM ({new})"
+        )
+    found = [_ripple("changed", pgtrigger.Update, changed, old="old_rows", new="new_rows")]
+    if not seen_through_others:
+        found.append(_ripple("added", pgtrigger.Insert, added, new="new_rows"))
+        found.append(_ripple("gone", pgtrigger.Delete, gone, old="old_rows"))
+    for one in found:
+        one.at, one.of = at, of
+    return list(found)
+
+
+def _ripple(word: str, operation: pgtrigger.Operation, places: str, **rows: str) -> Ripples:
+    """Once a statement, however many rows it wrote. The function is written in migration 0014."""
+    return Ripples(
+        name=f"ripple_{word}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**rows),
+        func=f"PERFORM branches_leave_ripples(TG_TABLE_NAME, ARRAY({places})); RETURN NULL;",
+    )

@@ -1,0 +1,284 @@
+"""What was counted is taken from the shelf while nothing has moved, and counted again when something has."""
+
+from collections.abc import Callable
+from datetime import date, time
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+
+from branches.models import Kind, Month, Organisation, Ripple, Rule, Standing
+from branches.services.reorganisation import move_organisations
+from branches.summary.kept import Shelf, _watched_tables, fold_ripples
+from directives.models import Document, OrderedTask, Target, TaskAssignment
+from meetings.models import Meeting, SlotDecision
+from tests.cast import Cast, assemble, place
+from tests.directives.orders import given
+from tests.directives.papers import a_document, a_target
+from tests.meetings.meetings import meeting_of
+
+TODAY = date(2026, 11, 20)
+
+
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture
+def month(cast: Cast) -> Month:
+    return Month.everything.create(organisation=cast.dong, month=OCTOBER, strength=20)
+
+
+class Counting:
+    """Reads rows, and says how often it was asked to."""
+
+    def __init__(self, read: Callable[[], object]) -> None:
+        self.read, self.times = read, 0
+
+    def __call__(self) -> object:
+        self.times += 1
+        return self.read()
+
+
+def taken(place: Organisation, count: Counting, name: str = "it") -> object:
+    return Shelf(place.pk, TODAY).take(name, count)
+
+
+def strengths(*branches: Organisation) -> Counting:
+    rows = Month.everything.filter(organisation__in=branches).order_by("pk")
+    return Counting(lambda: list(rows.values_list("organisation", "strength")))
+
+
+def stand_at(place: Organisation) -> dict:
+    return Shelf(place.pk, TODAY)._stands
+
+
+def test_it_is_counted_once(cast: Cast):
+    count = strengths(cast.dong)
+    assert taken(cast.phu_luong, count) == taken(cast.phu_luong, count)
+    assert count.times == 1
+
+
+@pytest.mark.parametrize("what", ["another name", "another place", "another day"])
+def test_something_else_is_counted_by_itself(cast: Cast, what: str):
+    count = strengths(cast.dong)
+    taken(cast.phu_luong, count)
+    place, day, name = cast.phu_luong, TODAY, "it"
+    if what == "another name":
+        name = "that"
+    elif what == "another place":
+        place = cast.tan_hoa
+    else:
+        day = date(2026, 11, 21)
+    Shelf(place.pk, day).take(name, count)
+    assert count.times == 2
+
+
+def test_a_change_below_is_seen_by_all_above_and_by_nobody_beside(cast: Cast, month: Month):
+    places = (cast.dong, cast.phu_luong, cast.province, cast.tan_hoa, cast.doai)
+    counts = [strengths(cast.dong) for _ in places]
+    for place, count in zip(places, counts, strict=True):
+        taken(place, count)
+    month.strength += 1
+    month.save()
+    for place, count in zip(places, counts, strict=True):
+        taken(place, count)
+    assert [count.times for count in counts] == [2, 2, 2, 1, 1]
+
+
+def test_whoever_stood_above_once_sees_it_too(cast: Cast, month: Month):
+    """Figures of a past year are of the tree of that year."""
+    move_organisations(moved=[cast.dong], parent=cast.tan_hoa, on=TODAY, by=cast.actor("kien"))
+    then, now = strengths(cast.dong), strengths(cast.dong)
+    taken(cast.phu_luong, then), taken(cast.tan_hoa, now)
+    Month.everything.filter(organisation=cast.dong).update(strength=77)
+    for place_then_or_now, count in ((cast.phu_luong, then), (cast.tan_hoa, now)):
+        assert {strength for _, strength in taken(place_then_or_now, count)} == {77}
+    assert (then.times, now.times) == (2, 2)
+
+
+def test_what_was_rolled_back_has_moved_nothing(cast: Cast, month: Month):
+    count = strengths(cast.dong)
+    taken(cast.phu_luong, count)
+    with transaction.atomic():
+        Month.everything.filter(organisation=cast.dong).update(strength=99)
+        assert {strength for _, strength in taken(cast.phu_luong, count)} == {99}
+        transaction.set_rollback(True)
+    assert 99 not in {strength for _, strength in taken(cast.phu_luong, count)}
+
+
+def an_assignment(cast: Cast) -> TaskAssignment:
+    order = given(cast.phu_luong, cast.actor("mai"))
+    return TaskAssignment.everything.filter(ordered__order=order).earliest("pk")
+
+
+Change = Callable[[Cast], object]
+CHANGES: dict[str, tuple[Change, Change]] = {  # by table: what stands there before, and how it changes
+    "branches_organisation": (lambda cast: None, lambda cast: Organisation.everything.filter(pk=cast.dong.pk).update(area="urban")),
+    "branches_ancestry": (lambda cast: None, lambda cast: place(9_400_001, "PL-M", "Chi bộ thôn Mới", Kind.BRANCH, cast.phu_luong)),
+    "branches_standing": (lambda cast: None, lambda cast: Standing.everything.filter(organisation=cast.dong).update(name="Chi bộ khác")),
+    "branches_rule": (lambda cast: None, lambda cast: Rule.everything.filter(organisation=None).earliest("pk").delete()),
+    "branches_month": (
+        lambda cast: Month.everything.create(organisation=cast.dong, month=OCTOBER),
+        lambda cast: Month.everything.filter(organisation=cast.dong).delete(),
+    ),
+    "meetings_meeting": (lambda cast: meeting_of(cast.dong, date(2026, 10, 3)), lambda cast: Meeting.everything.update(begins=time(7))),
+    "meetings_slotdecision": (
+        lambda cast: None,
+        lambda cast: SlotDecision.everything.create(
+            organisation=cast.province, kind="regular", period=date(2026, 10, 1), change="excused", because="Bão số 5"
+        ),
+    ),
+    "directives_document": (lambda cast: None, lambda cast: a_document(None, "nâng cao chất lượng")),
+    "directives_obligation": (
+        lambda cast: a_target(a_document(None, "nâng cao"), "meetings.held", value=100),
+        lambda cast: Target.everything.earliest("pk").obligation.delete(),
+    ),
+    "directives_target": (
+        lambda cast: a_target(a_document(None, "nâng cao"), "meetings.held", value=100),
+        lambda cast: Target.everything.update(value=90),
+    ),
+    "directives_orderedtask": (lambda cast: an_assignment(cast), lambda cast: OrderedTask.everything.update(words="Việc khác")),
+    "directives_taskassignment": (
+        lambda cast: an_assignment(cast),
+        lambda cast: TaskAssignment.everything.filter(organisation=cast.dong).update(due_on=date(2026, 1, 1)),
+    ),
+}  # fmt: skip
+
+
+def test_every_watched_table_is_tried():
+    assert set(CHANGES) == set(_watched_tables())
+
+
+@pytest.mark.parametrize("table", CHANGES)
+def test_a_change_of_a_watched_table_is_seen(cast: Cast, table: str):
+    before, change = CHANGES[table]
+    before(cast)
+    columns = {"meetings_meeting": '"begins"', "directives_orderedtask": '"words"'}.get(table, "*")
+
+    def read() -> int:
+        with connection.cursor() as cursor:
+            named = columns if columns == "*" else f'"{table}".{columns}'
+            cursor.execute(f'SELECT {named} FROM "{table}"')  # noqa: S608  names of this test
+            return len(cursor.fetchall())
+
+    count = Counting(read)
+    taken(cast.phu_luong, count), taken(cast.phu_luong, count)
+    assert count.times == 1
+    change(cast)
+    taken(cast.phu_luong, count)
+    assert count.times == 2
+
+
+def test_what_is_written_into_a_log_moves_nothing(cast: Cast):
+    meeting = meeting_of(cast.dong, date(2026, 10, 3))
+    before = stand_at(cast.phu_luong)
+    Meeting.everything.filter(pk=meeting.pk).update(title="Sinh hoạt tháng 10", place="Nhà văn hóa")
+    assert stand_at(cast.phu_luong) == before
+    Meeting.everything.filter(pk=meeting.pk).update(day=date(2026, 10, 4))
+    assert stand_at(cast.phu_luong) != before
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT count(*) FROM accounts_account",  # nobody watches it
+        'SELECT "meetings_meeting"."title" FROM "meetings_meeting"',  # nor this column
+        "SELECT meeting.title FROM meetings_meeting meeting",  # which columns, nobody knows
+        "SELECT * FROM meetings_meeting",
+        'SELECT count(*) FROM "meetings_meeting" INNER JOIN "meetings_attendance" ON true',
+    ],
+)
+def test_what_nobody_watches_is_never_kept(cast: Cast, sql: str):
+    def read() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    count = Counting(read)
+    taken(cast.phu_luong, count), taken(cast.phu_luong, count)
+    assert count.times == 2
+    around = Counting(lambda: taken_within(cast, count))
+    taken(cast.phu_luong, around, "around"), taken(cast.phu_luong, around, "around")
+    assert around.times == 2
+
+
+def taken_within(cast: Cast, count: Counting) -> object:
+    return Shelf(cast.phu_luong.pk, TODAY).take("it", count)
+
+
+def test_what_is_taken_while_something_is_counted_belongs_to_it(cast: Cast, month: Month):
+    """Also where it was on the shelf already, and nothing was read."""
+    inner = strengths(cast.dong)
+    taken(cast.phu_luong, inner)
+
+    def outer_of(shelf: Shelf) -> object:
+        return shelf.take("outer", Counting(lambda: shelf.take("it", inner)))
+
+    outer_of(Shelf(cast.phu_luong.pk, TODAY))
+    Month.everything.filter(organisation=cast.dong).update(strength=55)
+    assert {strength for _, strength in outer_of(Shelf(cast.phu_luong.pk, TODAY))} == {55}
+    assert inner.times == 2
+
+
+def test_folded_ripples_come_to_the_same(cast: Cast, month: Month):
+    for strength in (1, 2, 3):
+        Month.everything.filter(organisation=cast.dong).update(strength=strength)
+    before = {place: stand_at(place) for place in (cast.dong, cast.phu_luong, cast.province)}
+    fold_ripples()
+    assert {place: stand_at(place) for place in before} == before
+    sources = list(Ripple.everything.values_list("place", "source"))
+    assert len(sources) == len(set(sources))
+
+
+def test_writers_and_folders_at_once_lose_nothing(committed: None):
+    """Whoever looked before sees that it moved, however the ripples were folded meanwhile; and no writer waits for another."""
+    cast = assemble()
+    Month.everything.get_or_create(organisation=cast.dong, month=OCTOBER)
+    stands: list[dict] = []
+
+    def write(first: int) -> None:
+        for strength in range(first, first + 20):
+            Month.everything.filter(organisation=cast.dong).update(strength=strength)
+            stands.append(stand_at(cast.phu_luong))
+        connection.close()
+
+    def fold() -> None:
+        for _ in range(40):
+            fold_ripples()
+        connection.close()
+
+    threads = [Thread(target=write, args=(1_000 * number,)) for number in range(3)] + [Thread(target=fold)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+    seen = [stand[cast.phu_luong.pk, "branches_month"] for stand in stands]
+    assert len(seen) == 60
+    assert len(set(seen)) >= 20
+    last = stand_at(cast.phu_luong)
+    fold_ripples()
+    assert stand_at(cast.phu_luong) == last
+
+
+def test_an_open_change_is_seen_when_it_is_saved(committed: None):
+    """Who looks while a change is being written counts what stood before, and again when it stands."""
+    cast = assemble()
+    Month.everything.get_or_create(organisation=cast.dong, month=OCTOBER)
+    count, found = strengths(cast.dong), []
+
+    def look() -> None:
+        found.append({strength for _, strength in taken(cast.phu_luong, count)})
+        connection.close()
+
+    def elsewhere() -> None:
+        thread = Thread(target=look)
+        thread.start()
+        thread.join(timeout=10)
+
+    elsewhere()
+    with transaction.atomic():
+        Month.everything.filter(organisation=cast.dong).update(strength=42)
+        elsewhere()
+    elsewhere()
+    assert (found[0], found[1], found[2]) == (found[0], found[0], {42})
+    assert count.times == 2

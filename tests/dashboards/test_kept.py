@@ -1,0 +1,121 @@
+"""Pages whose figures were counted before: always the same as counted anew, whoever looked first and whatever has happened."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from branches.models import Organisation, Standing
+from branches.rules.definitions.meetings import FIXED_DAY
+from branches.services.reorganisation import move_organisations
+from branches.services.rules import set_rule
+from branches.services.tree import settle_tree
+from branches.summary import kept
+from branches.summary.recount import recount_since
+from directives.models import Document, Target, TaskAssignment
+from meetings.models import Meeting, SlotChange
+from tests.cast import Cast
+from tests.dashboards.provinces import TODAY, lay_out
+from tests.dashboards.test_commune import settled
+from tests.directives.orders import given
+from tests.meetings.meetings import meeting_of
+from tests.meetings.test_slots import close, decide
+from tests.members.people import on_the_roll
+from tests.standing import of_its_own, standing
+
+DAY = date(2026, 11, 20)
+QUERIES = ("", "?ky=quy", "?den=2026-06-30", "?cay=nay&den=2026-06-30", "?xep=-quahan", "?chiso=meetings.held&loai=village")
+laid_out = standing(lay_out)
+
+
+@pytest.fixture
+def cast(laid_out: Cast, db: None) -> Iterator[Cast]:
+    with time_machine.travel(TODAY):
+        yield of_its_own(laid_out)
+
+
+def overdue_tasks(cast: Cast) -> None:
+    given(cast.province, cast.actor("kien"))
+    TaskAssignment.everything.update(due_on=DAY - timedelta(days=1), opens_on=DAY - timedelta(days=9))
+
+
+def renamed(cast: Cast) -> None:
+    Standing.everything.filter(organisation=cast.dong).update(name="Chi bộ thôn Đông Mới")
+    settle_tree(DAY)
+
+
+def a_day_of_its_own(cast: Cast) -> None:
+    said = {"key": FIXED_DAY.key, "source": "Nghị quyết chi bộ", "by": cast.actor("mai")}
+    set_rule(**said, organisation=cast.dong, since=date(2026, 1, 1), value=24)
+
+
+HAPPENINGS: dict[str, Callable[[Cast], object]] = {
+    "a log is closed": lambda cast: close(meeting_of(cast.doai, date(2026, 11, 4))),
+    "a meeting is planned": lambda cast: meeting_of(cast.doai, date(2026, 12, 3)),
+    "a meeting is begun": lambda cast: Meeting.everything.filter(closed_at=None).update(day=DAY, started_at="14:00"),
+    "a month is excused": lambda cast: decide(cast.province, SlotChange.EXCUSED, date(2026, 10, 1)),
+    "tasks are overdue": overdue_tasks,
+    "a task is done": lambda cast: TaskAssignment.everything.filter(organisation=cast.dong).update(state="done", done_on=DAY),
+    "somebody comes": lambda cast: [on_the_roll(cast.dong, "Ma Văn Sùng", since=date(2026, 9, 1)), recount_since([cast.dong], date(2026, 9, 1))],
+    "a line is raised": lambda cast: Target.everything.filter(indicator="meetings.attendance").update(value=100),
+    "a document ends": lambda cast: Document.everything.filter(symbol="11-ĐA/TU").update(until=DAY - timedelta(days=1)),
+    "it begins again": lambda cast: Document.everything.filter(symbol="11-ĐA/TU").update(until=None),
+    "a name changes": renamed,
+    "a tag is given": lambda cast: Organisation.everything.filter(pk=cast.phu_luong.pk).update(tags=["border"], area="urban"),
+    "a type changes": lambda cast: Organisation.everything.filter(pk=cast.doai.pk).update(branch_type="village"),
+    "a rule is set": a_day_of_its_own,
+    "a branch moves": lambda cast: move_organisations(moved=[cast.doai], parent=cast.tan_hoa, on=date(2026, 9, 1), by=cast.actor("kien")),
+    "it meets there": lambda cast: close(meeting_of(cast.doai, date(2026, 2, 5))),
+}  # fmt: skip
+
+
+def signed_in(cast: Cast, name: str) -> Client:
+    client = Client()
+    client.force_login(cast[name])
+    return client
+
+
+def pages(cast: Cast, readers: dict[str, Client]) -> dict[tuple[str, str], str]:
+    found = {}
+    for name, client in readers.items():
+        for place in (cast.province, cast.phu_luong, cast.tan_hoa, cast.dong):
+            for query in QUERIES:
+                answer = client.get(f"/tong-quan/{place.pk}/{query}")
+                if answer.status_code == 200:
+                    found[name, f"{place.name}{query}"] = settled(answer.content.decode())
+    return found
+
+
+def test_whatever_happens_a_kept_page_says_what_a_fresh_one_says(cast: Cast):
+    """Of readers with different reach, one after the other, on several periods and trees."""
+    readers = {name: signed_in(cast, name) for name in ("kien", "vinh", "mai", "son", "quyet", "thinh")}
+    before = pages(cast, readers)
+    assert len(before) > 60
+    seen = 0
+    for name, happen in HAPPENINGS.items():
+        happen(cast)
+        held = pages(cast, readers)
+        kept.forget_all()
+        fresh = pages(cast, readers)
+        for page in fresh:
+            assert held[page] == fresh[page], (name, page)
+        seen += fresh != before
+        before = fresh
+    assert seen >= len(HAPPENINGS) - 1, "nearly all of it can be seen on some page"
+
+
+@pytest.mark.parametrize(("name", "where", "most"), [("kien", "province", 10), ("kien", "phu_luong", 9), ("vinh", "phu_luong", 15)])
+def test_who_comes_second_asks_for_little(cast: Cast, name: str, where: str, most: int):
+    """The door, what moved, and what is each reader's own."""
+    client, path = signed_in(cast, name), f"/tong-quan/{getattr(cast, where).pk}/"
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    said = [query["sql"] for query in queries]
+    assert len(said) <= most, "\n".join(said)
+    counted = ("branches_month", "branches_sofar", "directives_target", "meetings_slotdecision", "directives_taskassignment")
+    assert not [sql for sql in said for table in counted if table in sql]
