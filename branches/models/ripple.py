@@ -51,14 +51,13 @@ def ripples(at: str = "", *, of: tuple[str, ...] = (), seen_through_others: bool
     `seen_through_others`: a new row shows nowhere before rows of another watched table point at it.
     """
     column = at or str(EVERYWHERE)
-    added, gone = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"
+    added, gone = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"  # noqa: S608  our own words
     changed = f"{gone} UNION {added}"
     if of:
         old, new = (", ".join(f"{rows}.{name}" for name in of) for rows in ("old_rows", "new_rows"))
-        moved = f"old_rows.{at}, new_rows.{at}" if at else column
-        changed = (
-            f"SELECT unnest(ARRAY[{moved}]) FROM old_rows JOIN new_rows USING (id) WHERE ({old}) IS DISTINCT FROM ({new})"
-        )
+        places = f"old_rows.{at}, new_rows.{at}" if at else column
+        rows = f"old_rows JOIN new_rows USING (id) WHERE ({old}) IS DISTINCT FROM ({new})"
+        changed = f"SELECT unnest(ARRAY[{places}]) FROM {rows}"  # noqa: S608  our own words
     found = [_ripple("changed", pgtrigger.Update, changed, old="old_rows", new="new_rows")]
     if not seen_through_others:
         found.append(_ripple("added", pgtrigger.Insert, added, new="new_rows"))

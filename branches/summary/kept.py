@@ -1,8 +1,11 @@
 """What was counted for a place stays on a shelf in the memory of this process, and is counted again when something has moved.
 
-`shelf.take(("sizes", span), lambda: sizes_of(places, span))`: what is taken depends on nothing but its name, the place, the day, what
+`shelf.take("soon due", lambda: soon_due_below(place, day))`: what is taken depends on nothing but its name, the place, the day, what
 stands in watched tables, and code. Of which tables that is nobody writes down: it is seen in the statements while it is counted.
 What reads a table that nobody watches (branches/models/ripple.py) is never kept: it can be slow, and not wrong.
+
+`shelf.take_each("sizes", places, lambda moved: sizes_of(moved))`: of many places below, each by itself. Where one has moved, that one
+is counted again.
 
 Whatever concerns everybody (the tree, rules, documents) may be handed in; what is recorded at a place must be read by what counts.
 What is taken is shared: nobody changes it.
@@ -10,7 +13,7 @@ What is taken is shared: nobody changes it.
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +28,7 @@ from branches.models.ripple import EVERYWHERE, Ripples
 
 T = TypeVar("T")
 MOST_KEPT = 1_000
-STANDS = "SELECT place, source, bit_xor(value) FROM branches_ripple WHERE place IN (%s, %s) GROUP BY place, source"
+STANDS = "SELECT place, source, bit_xor(value) FROM branches_ripple WHERE place = ANY (%s) GROUP BY place, source"
 # Rows of a place and a table become one. What they come to stays, also for those who read it meanwhile.
 FOLD = """
 WITH gone AS (
@@ -35,17 +38,20 @@ WITH gone AS (
 )
 INSERT INTO branches_ripple (place, source, value) SELECT place, source, bit_xor(value) FROM gone GROUP BY place, source
 """
-Source = tuple[int, str]  # the place, and the table
-Stand = tuple[tuple[Source, int | None], ...]  # what the ripples of each came to
+Stand = tuple[int | None, ...]  # what the ripples of some tables came to
+Tables = tuple[str, ...]  # whose rows belong to a place
+NOTHING: Any = object()
 
 
 @dataclass(frozen=True)
 class _Counted:
     value: Any
+    tables: Tables
     stood: Stand
+    everywhere: Stand
 
 
-_kept: OrderedDict[Hashable, _Counted] = OrderedDict()
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
 _at_it = Lock()
 
 
@@ -60,36 +66,69 @@ def fold_ripples() -> None:
 
 
 class Shelf:
-    """Of one place, for the length of a request. One statement, however much is taken from it; made before anything else of the
-    place is read, so that whatever changes meanwhile moves what is kept."""
+    """Of one place, for the length of a request. One statement, however much is taken from it, and one for the places below it; made
+    before anything else of the place is read, so that whatever changes meanwhile moves what is kept."""
 
     def __init__(self, place: int, today: date) -> None:
         self._place, self._today = place, today
-        self._open: list[set[str] | None] = []  # tables that were read by what is being counted
-        with connection.cursor() as cursor:
-            cursor.execute(STANDS, [EVERYWHERE, place])
-            self._stands = {(at, table): value for at, table, value in cursor.fetchall()}
+        self._open: list[Tables | None] = []  # tables that were read by what is being counted
+        self._stands: dict[int, dict[str, int]] = {}
+        self._look_at([EVERYWHERE, place])
+        self._everywhere = self._stand(EVERYWHERE, _tables_everywhere())
 
     def take(self, name: Hashable, count: Callable[[], T]) -> T:
         key = (self._place, self._today, name)
-        found = _found(key)
-        if found and all(self._stands.get(source) == value for source, value in found.stood):
-            self._note({table for (place, table), _ in found.stood if place == self._place})
-            return found.value
+        known: _Counted | None = _found(key)
+        if known and self._holds(self._place, known):
+            self._note(known.tables)
+            kept: T = known.value
+            return kept
         value, tables = self._watched(count)
         if tables is not None:
-            _keep(key, _Counted(value, self._stand_of(tables)))
+            _keep(key, self._counted(self._place, value, tables))
         self._note(tables)
         return value
 
-    def _stand_of(self, tables: set[str]) -> Stand:
-        sources = [(EVERYWHERE, table) for table, watched in _watched_tables().items() if not watched.at]
-        sources += [(self._place, table) for table in tables]
-        return tuple((source, self._stands.get(source)) for source in sources)
+    def take_each(
+        self, name: Hashable, places: Sequence[int], count: Callable[[list[int]], Mapping[int, T]]
+    ) -> dict[int, T]:
+        """Of places below: what `count` finds of those that have moved, and what is known of the others."""
+        key = (self._place, self._today, name, "each")
+        self._look_at([place for place in places if place not in self._stands])
+        known: dict[int, _Counted] = _found(key) or {}
+        moved = [place for place in places if place not in known or not self._holds(place, known[place])]
+        if moved:
+            counted, tables = self._watched(lambda: count(moved))
+            known = known | {place: self._counted(place, counted.get(place, NOTHING), tables) for place in moved}
+            if tables is not None:
+                _keep(key, known)
+            self._note(tables)
+        for tables in {known[place].tables for place in places}:
+            self._note(tables)
+        return {place: known[place].value for place in places if known[place].value is not NOTHING}
 
-    def _watched(self, count: Callable[[], T]) -> tuple[T, set[str] | None]:
-        """With the tables at the place that it was counted from; None: it read what nobody watches."""
-        self._open.append(set())
+    def _holds(self, place: int, found: _Counted) -> bool:
+        return found.everywhere == self._everywhere and found.stood == self._stand(place, found.tables)
+
+    def _counted(self, place: int, value: Any, tables: Tables | None) -> _Counted:
+        return _Counted(value, tables or (), self._stand(place, tables or ()), self._everywhere)
+
+    def _look_at(self, places: Sequence[int]) -> None:
+        if not places:
+            return
+        self._stands |= {place: {} for place in places}
+        with connection.cursor() as cursor:
+            cursor.execute(STANDS, [list(places)])
+            for place, table, value in cursor.fetchall():
+                self._stands[place][table] = value
+
+    def _stand(self, place: int, tables: Tables) -> Stand:
+        at = self._stands[place]
+        return tuple([at.get(table) for table in tables])
+
+    def _watched(self, count: Callable[[], T]) -> tuple[T, Tables | None]:
+        """With the tables at places that it was counted from; None: it read what nobody watches."""
+        self._open.append(())
         with ExitStack() as stack:
             if len(self._open) == 1:
                 stack.enter_context(connection.execute_wrapper(self._read))
@@ -100,32 +139,30 @@ class Shelf:
         return value, tables
 
     def _read(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self._open[-1] = _together(self._open[-1], _tables_at_places(sql))
+        if sql is not STANDS:
+            self._note(_tables_at_places(sql))
         return execute(sql, params, many, context)
 
-    def _note(self, tables: set[str] | frozenset[str] | None) -> None:
-        """What was taken while something else is counted belongs to that as well."""
+    def _note(self, tables: Tables | None) -> None:
+        """What was read or taken while something is counted belongs to it."""
         if self._open:
-            self._open[-1] = _together(self._open[-1], tables)
+            so_far = self._open[-1]
+            self._open[-1] = None if so_far is None or tables is None else tuple(sorted({*so_far, *tables}))
 
 
-def _found(key: Hashable) -> _Counted | None:
+def _found(key: Hashable) -> Any:
     with _at_it:
         if key in _kept:
             _kept.move_to_end(key)
         return _kept.get(key)
 
 
-def _keep(key: Hashable, counted: _Counted) -> None:
+def _keep(key: Hashable, counted: _Counted | dict[int, _Counted]) -> None:
     with _at_it:
         _kept[key] = counted
         _kept.move_to_end(key)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
-
-
-def _together(some: set[str] | None, more: set[str] | frozenset[str] | None) -> set[str] | None:
-    return None if some is None or more is None else {*some, *more}
 
 
 @lru_cache(maxsize=1)
@@ -139,15 +176,22 @@ def _watched_tables() -> dict[str, Ripples]:
 
 
 @lru_cache(maxsize=1)
+def _tables_everywhere() -> Tables:
+    return tuple(table for table, watched in _watched_tables().items() if not watched.at)
+
+
+@lru_cache(maxsize=1)
 def _all_tables() -> dict[str, str]:
     """Each with the watched table that moves whenever it does, itself as a rule; "": nobody watches it."""
     watched = _watched_tables()
-    tables = {model._meta.db_table: getattr(model, "moves_with", "") for model in apps.get_models(include_auto_created=True)}
+    tables = {
+        model._meta.db_table: getattr(model, "moves_with", "") for model in apps.get_models(include_auto_created=True)
+    }
     return {table: table if table in watched else moves_with for table, moves_with in tables.items()}
 
 
 @lru_cache(maxsize=2_000)
-def _tables_at_places(sql: str) -> frozenset[str] | None:
+def _tables_at_places(sql: str) -> Tables | None:
     """The tables of this statement whose rows belong to a place; None: it reads what is not watched."""
     known, watched = _all_tables(), _watched_tables()
     found = set()
@@ -157,7 +201,7 @@ def _tables_at_places(sql: str) -> frozenset[str] | None:
             return None
         if watched[source].at:
             found.add(source)
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def _reads_only(sql: str, table: str, of: tuple[str, ...]) -> bool:

@@ -7,10 +7,10 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from branches.models import Kind, Month, Organisation, Ripple, Rule, Standing
+from branches.models import Kind, Month, Organisation, Ripple, Rule, Standing, Term
 from branches.services.reorganisation import move_organisations
 from branches.summary.kept import Shelf, _watched_tables, fold_ripples
-from directives.models import Document, OrderedTask, Target, TaskAssignment
+from directives.models import OrderedTask, Target, TaskAssignment
 from meetings.models import Meeting, SlotDecision
 from tests.cast import Cast, assemble, place
 from tests.directives.orders import given
@@ -48,8 +48,8 @@ def strengths(*branches: Organisation) -> Counting:
     return Counting(lambda: list(rows.values_list("organisation", "strength")))
 
 
-def stand_at(place: Organisation) -> dict:
-    return Shelf(place.pk, TODAY)._stands
+def stand_at(place: Organisation) -> dict[str, int]:
+    return Shelf(place.pk, TODAY)._stands[place.pk]
 
 
 def test_it_is_counted_once(cast: Cast):
@@ -76,12 +76,12 @@ def test_something_else_is_counted_by_itself(cast: Cast, what: str):
 def test_a_change_below_is_seen_by_all_above_and_by_nobody_beside(cast: Cast, month: Month):
     places = (cast.dong, cast.phu_luong, cast.province, cast.tan_hoa, cast.doai)
     counts = [strengths(cast.dong) for _ in places]
-    for place, count in zip(places, counts, strict=True):
-        taken(place, count)
+    for where, count in zip(places, counts, strict=True):
+        taken(where, count)
     month.strength += 1
     month.save()
-    for place, count in zip(places, counts, strict=True):
-        taken(place, count)
+    for where, count in zip(places, counts, strict=True):
+        taken(where, count)
     assert [count.times for count in counts] == [2, 2, 2, 1, 1]
 
 
@@ -91,8 +91,8 @@ def test_whoever_stood_above_once_sees_it_too(cast: Cast, month: Month):
     then, now = strengths(cast.dong), strengths(cast.dong)
     taken(cast.phu_luong, then), taken(cast.tan_hoa, now)
     Month.everything.filter(organisation=cast.dong).update(strength=77)
-    for place_then_or_now, count in ((cast.phu_luong, then), (cast.tan_hoa, now)):
-        assert {strength for _, strength in taken(place_then_or_now, count)} == {77}
+    for where, count in ((cast.phu_luong, then), (cast.tan_hoa, now)):
+        assert {strength for _, strength in taken(where, count)} == {77}
     assert (then.times, now.times) == (2, 2)
 
 
@@ -137,9 +137,9 @@ CHANGES: dict[str, tuple[Change, Change]] = {  # by table: what stands there bef
         lambda cast: a_target(a_document(None, "nâng cao"), "meetings.held", value=100),
         lambda cast: Target.everything.update(value=90),
     ),
-    "directives_orderedtask": (lambda cast: an_assignment(cast), lambda cast: OrderedTask.everything.update(words="Việc khác")),
+    "directives_orderedtask": (an_assignment, lambda cast: OrderedTask.everything.update(words="Việc khác")),
     "directives_taskassignment": (
-        lambda cast: an_assignment(cast),
+        an_assignment,
         lambda cast: TaskAssignment.everything.filter(organisation=cast.dong).update(due_on=date(2026, 1, 1)),
     ),
 }  # fmt: skip
@@ -158,7 +158,7 @@ def test_a_change_of_a_watched_table_is_seen(cast: Cast, table: str):
     def read() -> int:
         with connection.cursor() as cursor:
             named = columns if columns == "*" else f'"{table}".{columns}'
-            cursor.execute(f'SELECT {named} FROM "{table}"')  # noqa: S608  names of this test
+            cursor.execute(f'SELECT {named} FROM "{table}"')
             return len(cursor.fetchall())
 
     count = Counting(read)
@@ -219,12 +219,62 @@ def test_what_is_taken_while_something_is_counted_belongs_to_it(cast: Cast, mont
     assert inner.times == 2
 
 
+def test_of_many_places_only_those_are_counted_again_that_moved(cast: Cast):
+    Month.everything.create(organisation=cast.dong, month=OCTOBER, strength=20)
+    Month.everything.create(organisation=cast.thuong, month=OCTOBER, strength=30)
+    asked: list[list[int]] = []
+
+    def count(moved: list[int]) -> dict[int, int]:
+        asked.append(moved)
+        below = Month.everything.filter(organisation__ancestries__ancestor__in=moved)
+        return {place: below.filter(organisation__ancestries__ancestor=place).count() for place in moved}
+
+    def take() -> dict[int, int]:
+        return Shelf(cast.province.pk, TODAY).take_each("months", both, count)
+
+    both = [cast.phu_luong.pk, cast.tan_hoa.pk]
+    assert take() == take() == {cast.phu_luong.pk: 1, cast.tan_hoa.pk: 1}
+    Month.everything.create(organisation=cast.doai, month=OCTOBER)
+    assert take() == {cast.phu_luong.pk: 2, cast.tan_hoa.pk: 1}
+    Organisation.everything.filter(pk=cast.dong.pk).update(area="urban")
+    take()
+    assert asked == [both, [cast.phu_luong.pk], both]
+
+
+def test_a_place_of_which_nothing_is_known_any_more_is_left_out(cast: Cast):
+    month = Month.everything.create(organisation=cast.dong, month=OCTOBER, strength=20)
+
+    def count(moved: list[int]) -> dict[int, int]:
+        return dict(Month.everything.filter(organisation__in=moved).values_list("organisation", "strength"))
+
+    def take() -> dict[int, int]:
+        return Shelf(cast.phu_luong.pk, TODAY).take_each("strength", [cast.dong.pk, cast.doai.pk], count)
+
+    assert take() == take() == {cast.dong.pk: 20}
+    month.delete()
+    assert take() == take() == {}
+    Month.everything.create(organisation=cast.doai, month=OCTOBER, strength=5)
+    assert take() == {cast.doai.pk: 5}
+
+
+def test_of_many_places_nothing_is_kept_that_reads_what_nobody_watches(cast: Cast):
+    asked: list[list[int]] = []
+
+    def count(moved: list[int]) -> dict[int, int]:
+        asked.append(moved)
+        return dict.fromkeys(moved, Term.everything.count())
+
+    for _ in range(2):
+        Shelf(cast.phu_luong.pk, TODAY).take_each("terms", [cast.dong.pk, cast.doai.pk], count)
+    assert asked == [[cast.dong.pk, cast.doai.pk]] * 2
+
+
 def test_folded_ripples_come_to_the_same(cast: Cast, month: Month):
     for strength in (1, 2, 3):
         Month.everything.filter(organisation=cast.dong).update(strength=strength)
-    before = {place: stand_at(place) for place in (cast.dong, cast.phu_luong, cast.province)}
+    before = {where: stand_at(where) for where in (cast.dong, cast.phu_luong, cast.province)}
     fold_ripples()
-    assert {place: stand_at(place) for place in before} == before
+    assert {where: stand_at(where) for where in before} == before
     sources = list(Ripple.everything.values_list("place", "source"))
     assert len(sources) == len(set(sources))
 
@@ -252,7 +302,7 @@ def test_writers_and_folders_at_once_lose_nothing(committed: None):
     for thread in threads:
         thread.join(timeout=60)
         assert not thread.is_alive()
-    seen = [stand[cast.phu_luong.pk, "branches_month"] for stand in stands]
+    seen = [stand["branches_month"] for stand in stands]
     assert len(seen) == 60
     assert len(set(seen)) >= 20
     last = stand_at(cast.phu_luong)

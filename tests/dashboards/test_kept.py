@@ -28,7 +28,14 @@ from tests.members.people import on_the_roll
 from tests.standing import of_its_own, standing
 
 DAY = date(2026, 11, 20)
-QUERIES = ("", "?ky=quy", "?den=2026-06-30", "?cay=nay&den=2026-06-30", "?xep=-quahan", "?chiso=meetings.held&loai=village")
+QUERIES = (
+    "",
+    "?ky=quy",
+    "?den=2026-06-30",
+    "?cay=nay&den=2026-06-30",
+    "?xep=-quahan",
+    "?chiso=meetings.held&loai=village",
+)
 laid_out = standing(lay_out)
 
 
@@ -108,7 +115,9 @@ def test_whatever_happens_a_kept_page_says_what_a_fresh_one_says(cast: Cast):
     assert seen >= len(HAPPENINGS) - 1, "nearly all of it can be seen on some page"
 
 
-@pytest.mark.parametrize(("name", "where", "most"), [("kien", "province", 10), ("kien", "phu_luong", 9), ("vinh", "phu_luong", 15)])
+@pytest.mark.parametrize(
+    ("name", "where", "most"), [("kien", "province", 10), ("kien", "phu_luong", 9), ("vinh", "phu_luong", 15)]
+)
 def test_who_comes_second_asks_for_little(cast: Cast, name: str, where: str, most: int):
     """The door, what moved, and what is each reader's own."""
     client, path = signed_in(cast, name), f"/tong-quan/{getattr(cast, where).pk}/"
@@ -117,5 +126,11 @@ def test_who_comes_second_asks_for_little(cast: Cast, name: str, where: str, mos
         assert client.get(path).status_code == 200
     said = [query["sql"] for query in queries]
     assert len(said) <= most, "\n".join(said)
-    counted = ("branches_month", "branches_sofar", "directives_target", "meetings_slotdecision", "directives_taskassignment")
+    counted = (
+        "branches_month",
+        "branches_sofar",
+        "directives_target",
+        "meetings_slotdecision",
+        "directives_taskassignment",
+    )
     assert not [sql for sql in said for table in counted if table in sql]

@@ -296,6 +296,6 @@ def test_as_many_queries_however_many_places(year: Cast, sign_in: SignIn, here: 
 
     few = count()
     more_communes(year, 30)
-    assert count() == few <= 22
+    assert count() == few <= 24
     assert len(names(page_of(client, here))) == 25
     assert len(names(page_of(client, f"{here}?trang=2"))) == 7

@@ -90,16 +90,19 @@ class Commune:
         until = None if frame.is_now else self.day
         page = frame.url("dashboard", 0)
 
-        def read() -> list[Row]:
-            return rows_of(branches, self.day.year, MeetingKind.REGULAR, today=self.day, book=Rulebook(), until=until)
+        def read(moved: list[int]) -> dict[int, Row]:
+            some = [branch for branch in branches if branch.pk in moved]
+            rows = rows_of(some, self.day.year, MeetingKind.REGULAR, today=self.day, book=Rulebook(), until=until)
+            return {row.branch.pk: row for row in rows}
 
+        known = frame.shelf.take_each(("rows", self.day, frame.tree_on, until), self.numbers, read)
         return [
             replace(
                 row,
                 url=page.replace("/0/", f"/{row.branch.pk}/", 1) if frame.may_open(row.branch) else "",
                 leads=frame.may_open(row.branch, Permission.SEE_MEETINGS),
             )
-            for row in frame.shelf.take(("rows", *self.numbers, self.day, frame.tree_on, until), read)
+            for row in known.values()
         ]
 
     @property

@@ -81,13 +81,14 @@ class Counted:
         of_months = [one for one in asked if isinstance(one.by_place, ByPlace)]
         span, codes = Span(first, self.last, self.tree_on), [one.code for one in of_months]
 
-        def count() -> ByBranch:
-            below = figures_below(self.branches, of_months, span, top=self.place) if of_months else {}
-            return {
-                code: {pk: figures[code] for pk, figures in below.items() if figures[code].denominator} for code in codes
-            }
+        def count(branches: Sequence[int]) -> dict[int, dict[str, Figure]]:
+            return figures_below(branches, of_months, span, top=self.place)
 
-        found = dict(self.shelf.take(("figures", *self.branches, span, *codes), count) if self.shelf else count())
+        name = ("figures", span, *codes)
+        below = self.shelf.take_each(name, self.branches, count) if self.shelf else count(self.branches)
+        found = {
+            code: {pk: figures[code] for pk, figures in below.items() if figures[code].denominator} for code in codes
+        }
         for one in asked:
             if one.code not in found:
                 found[one.code] = self._kept(one.by_place(self.place, first, self.last))

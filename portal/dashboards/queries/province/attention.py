@@ -86,7 +86,9 @@ def _soon_due(board: Board) -> list[Sign]:
     if not board.asked.is_whole or not frame.may(Permission.SEE_TASKS):
         return []
     day, tree_on = frame.period.last, frame.tree_on
-    found = frame.shelf.take(("soon due", day, tree_on), lambda: soon_due_below(frame.place.pk, day, tree_on))[:PAPERS_NAMED]
+    found = frame.shelf.take(("soon due", day, tree_on), lambda: soon_due_below(frame.place.pk, day, tree_on))[
+        :PAPERS_NAMED
+    ]
     rows = Document.objects.allowed(frame.actor, Permission.READ_LIBRARY).without_texts()
     papers = rows.in_bulk([one.document for one in found])
     return [_due_sign(board, one, papers[one.document]) for one in found if one.document in papers]

@@ -1,6 +1,6 @@
 """The places below a committee side by side. Each part is read when the page asks for it; none of them asks once a place."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -103,10 +103,11 @@ class Board:
     @cached_property
     def rows(self) -> list[Row]:
         """All of them in the order of their rank. Three statements: figures, sizes, tasks."""
-        span, address, numbers, take = self.span, self._addresses(), self.numbers, self._take
-        figures = take("figures", lambda: figures_below(numbers, self.indicators, span, top=self.frame.place), *self._codes)
-        sizes = take("sizes", lambda: sizes_of(numbers, span, today=self.frame.today))
-        overdue = take("overdue", lambda: overdue_below(numbers, span.last, span.tree_on))
+        span, address, top = self.span, self._addresses(), self.frame.place
+        codes = [one.code for one in self.indicators]
+        figures = self._each("figures", lambda moved: figures_below(moved, self.indicators, span, top=top), *codes)
+        sizes = self._each("sizes", lambda moved: sizes_of(moved, span, today=self.frame.today))
+        overdue = self._each("overdue", lambda moved: overdue_below(moved, span.last, span.tree_on))
         rows = [
             self._row(one, figures[one.pk], sizes.get(one.pk, Size()), overdue.get(one.pk, 0), address(one))
             for one in self.places
@@ -117,13 +118,14 @@ class Board:
             self._move(rows)
         return ranked(rows, self.rank_by)
 
-    def _take(self, name: str, count: Callable[[], T], *but: Hashable) -> T:
-        """Of all its places over its days. `but`: what else it depends on."""
-        return self.frame.shelf.take((name, *self.numbers, self.span, *but), count)
+    def _each(self, name: str, count: Callable[[list[int]], Mapping[int, T]], *but: Hashable) -> dict[int, T]:
+        """Of each of its places over its days. `but`: what else it depends on."""
+        return self._each_of(self.numbers, name, count, *but)
 
-    @property
-    def _codes(self) -> list[str]:
-        return [one.code for one in self.indicators]
+    def _each_of(
+        self, places: Sequence[int], name: str, count: Callable[[list[int]], Mapping[int, T]], *but: Hashable
+    ) -> dict[int, T]:
+        return self.frame.shelf.take_each((name, self.span, *but), places, count)
 
     def _row(self, place: Organisation, figures: dict[str, Figure], size: Size, overdue: int, address: str) -> Row:
         marks = [(goal, goal.is_met(figures.get(goal.indicator.code))) for goal in self.goals]
@@ -158,8 +160,12 @@ class Board:
             self._move(rows)
         period, numbers = self.frame.period, [row.pk for row in rows]
         since = period.trend_since
-        months = self._take(
-            "went", lambda: months_below(numbers, self.shown, self.span, since=since), *numbers, self.shown.code, since
+        months = self._each_of(
+            numbers,
+            "went",
+            lambda moved: months_below(moved, self.shown, self.span, since=since),
+            self.shown.code,
+            since,
         )
         shown, goal = period.months(self.shown.months)[-12:], self.line_of(self.shown.code)
         for row in rows:
@@ -168,8 +174,12 @@ class Board:
     def _move(self, rows: Sequence[Row]) -> None:
         span = span_before(self.frame, self.asked.branch_type)
         numbers = [row.pk for row in rows]
-        before = self._take(
-            "before", lambda: figures_before(numbers, self.shown, span, top=self.frame.place), *numbers, self.shown.code, span
+        before = self._each_of(
+            numbers,
+            "before",
+            lambda moved: figures_before(moved, self.shown, span, top=self.frame.place),
+            self.shown.code,
+            span,
         )
         for row in rows:
             row.moved = moved(row.figure(self.shown.code), before.get(row.pk, NOTHING))
@@ -290,7 +300,7 @@ class Board:
             (one, day) for code, day in ((ATTENDANCE, self.span.last), (HELD, self._over)) if (one := indicator(code))
         ]
         since = self._last_months[0]
-        return self._take("last months", lambda: months_of_several(self.numbers, asked, self.span, since=since), since)
+        return self._each("last months", lambda moved: months_of_several(moved, asked, self.span, since=since), since)
 
     @property
     def _over(self) -> date:
