@@ -1,5 +1,6 @@
-"""Dashboards at the size of a province. Promised: a commune's page in 40 ms and a province's in 60 ms of the server's time, and at
-most half as much again as its template takes on data that is ready; the summary twenty times as fast as the logs themselves."""
+"""Dashboards at the size of a province. Promised: a commune's page in 40 ms and a province's in 60 ms of the server's time, also
+right after something has moved; and at most half as much again as its template takes on data that is ready, which is what a page
+costs whose figures stand as they stood; the summary twenty times as fast as the logs themselves."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from unittest.mock import patch
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
@@ -19,7 +20,8 @@ from django.utils import timezone
 from bench.bare_summary import CODES, RAW, said_of
 from bench.frame import Contest, entry
 from bench.pages import asker, handler_of
-from branches.models import Kind, Organisation
+from branches.models import Kind, Month, Organisation
+from branches.summary import kept, so_far
 from branches.summary.below import Span, figures_below
 from portal.accounts.models import Account
 from portal.indicators.registry import Indicator, indicator
@@ -43,7 +45,8 @@ def province() -> Contest:
 
 
 def _against_its_template(level: str, address: str) -> Contest:
-    """Nothing of a page is kept from one request to the next: what the floor is spared is all that the page reads and counts."""
+    """No HTML is kept from one request to the next, and of figures what has not moved: what the floor is spared is all that the page
+    asks and counts."""
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client()
     client.force_login(Account.objects.get(username=OFFICE))
@@ -55,14 +58,27 @@ def _against_its_template(level: str, address: str) -> Contest:
     with CaptureQueriesContext(connection) as queries:
         floor()
     assert len(queries) <= AT_THE_DOOR, [query["sql"][:200] for query in queries]
-    took, most = _least_ms(ours), MOST_MS[level]
+    most = MOST_MS[level]
+    first, moved, stood = (_least_ms(ours, before) for before in (kept.forget_all, _a_branch_has_met, lambda: None))
     return Contest(
         ours=ours,
         floor=floor,
-        floor_is=f"the same template, its data ready: ours takes {took:.0f} ms of {most}",
-        goal=1.5 if took <= most else 0.0,  # whatever the template needs, longer than promised is missed
+        floor_is=f"the same template, its data ready. Ours: {stood:.0f} ms; {moved:.0f} of {most} when a branch has met; "
+        f"{first:.0f} as the first of a day",
+        goal=1.5 if moved <= most else 0.0,  # whatever the template needs, longer than promised is missed
         calls=5,
     )
+
+
+def _a_branch_has_met() -> None:
+    """The month of one branch below both changes, as the closing of its meeting changes it."""
+    commune = Organisation.everything.filter(kind=Kind.COMMUNE).order_by("pk")[5]
+    branch = Organisation.everything.filter(kind=Kind.BRANCH, parent=commune).earliest("pk")
+    month = Month.everything.filter(organisation=branch).latest("month")
+    with transaction.atomic():
+        so_far.lock([branch.pk])
+        Month.everything.filter(pk=month.pk).update(regular_speakers=month.regular_speakers + 1)
+        so_far.add_up([branch.pk])
 
 
 def _made_by(level: str, ask: Callable[[], HttpResponse]) -> tuple[str, dict[str, Any]]:
@@ -78,10 +94,11 @@ def _made_by(level: str, ask: Callable[[], HttpResponse]) -> tuple[str, dict[str
     return made[0]
 
 
-def _least_ms(run: Callable[[], object], runs: int = 7) -> float:
-    """What the machine did beside it is not the page's."""
+def _least_ms(run: Callable[[], object], before: Callable[[], object], runs: int = 9) -> float:
+    """What the machine did beside it is not the page's, nor what was done before it."""
 
     def clocked() -> float:
+        before()
         started = time.perf_counter()
         run()
         return (time.perf_counter() - started) * 1000

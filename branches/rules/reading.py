@@ -127,6 +127,11 @@ class Rulebook:
         place = bisect_right(rows, on, key=lambda row: row.since)
         return rows[place - 1] if place else None
 
+    def read(self) -> "Rulebook":
+        """All of it now, for whoever keeps the book."""
+        _ = self._entries
+        return self
+
     @property
     def said(self) -> str:
         """All of it in one line: what is the same says the same."""

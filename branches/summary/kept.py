@@ -40,7 +40,7 @@ INSERT INTO branches_ripple (place, source, value) SELECT place, source, bit_xor
 """
 Stand = tuple[int | None, ...]  # what the ripples of some tables came to
 Tables = tuple[str, ...]  # whose rows belong to a place
-NOTHING: Any = object()
+_NOTHING: Any = object()
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,14 @@ class _Counted:
     everywhere: Stand
 
 
+@dataclass(frozen=True)
+class _CountedEach:
+    places: tuple[int, ...]
+    each: Mapping[int, _Counted]
+    all: _Counted  # of the place above them
+
+
+_NONE = _CountedEach((), {}, _Counted(None, (), (), (None,)))
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _at_it = Lock()
 
@@ -91,21 +99,25 @@ class Shelf:
 
     def take_each(
         self, name: Hashable, places: Sequence[int], count: Callable[[list[int]], Mapping[int, T]]
-    ) -> dict[int, T]:
+    ) -> Mapping[int, T]:
         """Of places below: what `count` finds of those that have moved, and what is known of the others."""
         key = (self._place, self._today, name, "each")
+        known: _CountedEach = _found(key) or _NONE
+        if known.places == tuple(places) and self._holds(self._place, known.all):
+            self._note(known.all.tables)
+            return known.all.value  # nothing has moved here, so nothing below
         self._look_at([place for place in places if place not in self._stands])
-        known: dict[int, _Counted] = _found(key) or {}
-        moved = [place for place in places if place not in known or not self._holds(place, known[place])]
-        if moved:
-            counted, tables = self._watched(lambda: count(moved))
-            known = known | {place: self._counted(place, counted.get(place, NOTHING), tables) for place in moved}
-            if tables is not None:
-                _keep(key, known)
-            self._note(tables)
-        for tables in {known[place].tables for place in places}:
-            self._note(tables)
-        return {place: known[place].value for place in places if known[place].value is not NOTHING}
+        held = {place: one for place in places if (one := known.each.get(place)) and self._holds(place, one)}
+        moved = [place for place in places if place not in held]
+        counted, tables = self._watched(lambda: count(moved)) if moved else ({}, ())
+        fresh = {place: self._counted(place, counted.get(place, _NOTHING), tables) for place in moved}
+        every = held | fresh
+        values: dict[int, T] = {place: every[place].value for place in places if every[place].value is not _NOTHING}
+        read = None if tables is None else tuple(sorted({table for one in every.values() for table in one.tables}))
+        if read is not None:
+            _keep(key, _CountedEach(tuple(places), every, self._counted(self._place, values, read)))
+        self._note(read)
+        return values
 
     def _holds(self, place: int, found: _Counted) -> bool:
         return found.everywhere == self._everywhere and found.stood == self._stand(place, found.tables)
@@ -157,7 +169,7 @@ def _found(key: Hashable) -> Any:
         return _kept.get(key)
 
 
-def _keep(key: Hashable, counted: _Counted | dict[int, _Counted]) -> None:
+def _keep(key: Hashable, counted: _Counted | _CountedEach) -> None:
     with _at_it:
         _kept[key] = counted
         _kept.move_to_end(key)

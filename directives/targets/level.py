@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 
 from directives.reading.shares import Comparison
@@ -40,26 +41,36 @@ class Level:
         """In whole numbers: there are thousands of places below a province."""
         if self.is_share and not figure.denominator:
             return False
-        return self._decides(self._side(figure, self.value), self._side(figure, self._top))
+        side = self._side(figure, self._line)
+        return self._decides(side, side if self.most is None else self._side(figure, self.most.as_integer_ratio()))
+
+    @cached_property
+    def _line(self) -> tuple[int, int]:
+        return self.value.as_integer_ratio()
 
     @property
     def _top(self) -> Fraction:
         return self.value if self.most is None else self.most
 
-    def _side(self, figure: Figure, line: Fraction) -> int:
+    def _side(self, figure: Figure, line: tuple[int, int]) -> int:
         part, whole = (100 * figure.numerator, figure.denominator) if self.is_share else (figure.numerator, 1)
-        return _sign(part * line.denominator - line.numerator * whole)
+        return _sign(part * line[1] - line[0] * whole)
 
     def _decides(self, side: int, side_of_top: int) -> bool:
         """On which side of the line it stands; of “5–10 %”, of both."""
-        return {
-            Comparison.OVER: side > 0,
-            Comparison.AT_LEAST: side >= 0,
-            Comparison.EXACTLY: side == 0,
-            Comparison.AT_MOST: side <= 0,
-            Comparison.UNDER: side < 0,
-            Comparison.BETWEEN: side >= 0 >= side_of_top,
-        }[self.comparison]
+        match self.comparison:
+            case Comparison.AT_LEAST:
+                return side >= 0
+            case Comparison.OVER:
+                return side > 0
+            case Comparison.EXACTLY:
+                return side == 0
+            case Comparison.AT_MOST:
+                return side <= 0
+            case Comparison.UNDER:
+                return side < 0
+            case _:
+                return side >= 0 >= side_of_top
 
     def needed(self, whole: Fraction) -> int:
         """The least number of `whole` that reaches it; more than the whole where that cannot be."""

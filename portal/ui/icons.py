@@ -1,6 +1,6 @@
 """The names of our icons, read from the sprite, so that a misspelt one is an error and not an empty square."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -31,11 +31,13 @@ def outline_of(name: str) -> str:
 
 def draw_icon(name: str, css: str = "") -> SafeString:
     """An icon stands beside a word, never for one: it is hidden from screen readers."""
+    return _drawn(name, css, static(SPRITE))
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(name: str, css: str, sprite: str) -> SafeString:
     if name not in icon_names():
         raise UnknownIcon(f"No icon {name!r} in static/{SPRITE}.")
     return format_html(
-        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        f" {css}" if css else "",
-        static(SPRITE),
-        name,
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', f" {css}" if css else "", sprite, name
     )

@@ -92,7 +92,8 @@ class Commune:
 
         def read(moved: list[int]) -> dict[int, Row]:
             some = [branch for branch in branches if branch.pk in moved]
-            rows = rows_of(some, self.day.year, MeetingKind.REGULAR, today=self.day, book=Rulebook(), until=until)
+            book = frame.shelf.take("rules", lambda: Rulebook().read())
+            rows = rows_of(some, self.day.year, MeetingKind.REGULAR, today=self.day, book=book, until=until)
             return {row.branch.pk: row for row in rows}
 
         known = frame.shelf.take_each(("rows", self.day, frame.tree_on, until), self.numbers, read)

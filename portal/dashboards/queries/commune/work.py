@@ -91,9 +91,10 @@ def overdue_tasks(frame: Frame, branches: Sequence[int]) -> TaskAssignmentQueryS
 def overdue_of(frame: Frame, branches: Sequence[Organisation]) -> Overdue:
     """One query: of each task where it is overdue, however many branches have it."""
     seen = [branch.pk for branch in branches if frame.may_open(branch, Permission.SEE_TASKS)]
-    rows: Any = _by_task(overdue_tasks(frame, seen))
     if frame.is_now:
         rows = frame.shelf.take(("overdue", *seen), lambda: OVERDUE_NOW.rows(seen, {FIRST: frame.today}))
+    else:
+        rows = list(_by_task(overdue_tasks(frame, seen)))
     tasks = [
         OverdueTask(ordered, words, document, symbol, due_on, names, first)
         for ordered, words, document, due_on, symbol, names, first in rows

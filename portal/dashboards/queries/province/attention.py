@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from branches.summary.months import last_day_of, last_whole_month
 from directives.models import Document
+from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.dashboards.frame import Tree
 from portal.dashboards.queries.province.board import Board
 from portal.dashboards.queries.province.overdue import SoonDue, soon_due_below
 from portal.dashboards.queries.province.rows import HELD, OFFICERS
-from portal.indicators.registry import NOTHING, Figure
+from portal.indicators.registry import Figure
 from portal.words.quantities import number, percent
 
 FALLS_NAMED, PAPERS_NAMED = 3, 3
@@ -31,7 +32,7 @@ def signs_of(board: Board) -> list[Sign]:
 
 def _falls(board: Board) -> list[Sign]:
     found = [
-        Sign(f"{row.name}: dự họp giảm ba tháng liền", f"Còn {_percent(last)} trong {_month(board)}", row.address, "bad", "alert")
+        Sign(f"{row.name}: dự họp giảm ba tháng liền", f"Còn {_percent(last.attendance)} trong {_month(board)}", row.address, "bad", "alert")
         for row, last in board.falling[:FALLS_NAMED]
     ]  # fmt: skip
     if (more := len(board.falling) - FALLS_NAMED) > 0:
@@ -50,8 +51,7 @@ def _not_held(board: Board) -> list[Sign]:
     if not _is_exact(board):
         return []
     month = last_whole_month(board.frame.period.last)
-    found = [months[HELD].get(month, NOTHING).lacking for months in board.last_months.values()]
-    lacking = [count for count in found if count]
+    lacking = [found.not_held for found in board.last_months.values() if found.not_held]
     if not lacking:
         return []
     title = f"{number(sum(lacking))} chi bộ không họp trong {_month(board)}"
@@ -89,9 +89,13 @@ def _soon_due(board: Board) -> list[Sign]:
     found = frame.shelf.take(("soon due", day, tree_on), lambda: soon_due_below(frame.place.pk, day, tree_on))[
         :PAPERS_NAMED
     ]
-    rows = Document.objects.allowed(frame.actor, Permission.READ_LIBRARY).without_texts()
-    papers = rows.in_bulk([one.document for one in found])
+    numbers = [one.document for one in found]
+    papers = frame.shelf.take(("papers", frame.actor.reach, *numbers), lambda: _papers(frame.actor, numbers))
     return [_due_sign(board, one, papers[one.document]) for one in found if one.document in papers]
+
+
+def _papers(actor: Actor, numbers: list[int]) -> dict[int, Document]:
+    return Document.objects.allowed(actor, Permission.READ_LIBRARY).without_texts().in_bulk(numbers)
 
 
 def _due_sign(board: Board, one: SoonDue, paper: Document) -> Sign:
@@ -102,6 +106,5 @@ def _due_sign(board: Board, one: SoonDue, paper: Document) -> Sign:
     return Sign(title, f"{number(one.doers)} nơi đang làm", url, "warn", "clock")
 
 
-def _percent(figure: Figure | None) -> str:
-    figure = figure or NOTHING
+def _percent(figure: Figure) -> str:
     return percent(figure.numerator, figure.denominator)

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from branches.models import Area, BranchType, Kind, Organisation, Tag
-from branches.summary.below import Span, figures_below, months_below, months_of_several
-from branches.summary.months import last_day_of, last_whole_month
+from branches.summary.below import Span, figures_below, months_below
 from meetings.queries.grid import GOOD_SHARE
 from portal.dashboards.frame import Frame
 from portal.dashboards.queries.province.goals import Goal, GoalsOf, chosen_goals
 from portal.dashboards.queries.province.movement import (
+    LastMonths,
     Went,
-    fell,
     figures_before,
+    last_months_of,
     moved,
     period_before,
     span_before,
@@ -25,7 +24,6 @@ from portal.dashboards.queries.province.places import Size, sizes_of
 from portal.dashboards.queries.province.rows import (
     ATTENDANCE,
     COLUMNS,
-    HELD,
     NO_RANK,
     OFFICERS,
     Row,
@@ -118,13 +116,13 @@ class Board:
             self._move(rows)
         return ranked(rows, self.rank_by)
 
-    def _each(self, name: str, count: Callable[[list[int]], Mapping[int, T]], *but: Hashable) -> dict[int, T]:
+    def _each(self, name: str, count: Callable[[list[int]], Mapping[int, T]], *but: Hashable) -> Mapping[int, T]:
         """Of each of its places over its days. `but`: what else it depends on."""
         return self._each_of(self.numbers, name, count, *but)
 
     def _each_of(
         self, places: Sequence[int], name: str, count: Callable[[list[int]], Mapping[int, T]], *but: Hashable
-    ) -> dict[int, T]:
+    ) -> Mapping[int, T]:
         return self.frame.shelf.take_each((name, self.span, *but), places, count)
 
     def _row(self, place: Organisation, figures: dict[str, Figure], size: Size, overdue: int, address: str) -> Row:
@@ -294,31 +292,17 @@ class Board:
         return None
 
     @cached_property
-    def last_months(self) -> dict[int, dict[str, dict[date, Figure]]]:
-        """Of all places: attendance, as many months as it takes to see who falls; and who met, as each month ended."""
-        asked = [
-            (one, day) for code, day in ((ATTENDANCE, self.span.last), (HELD, self._over)) if (one := indicator(code))
-        ]
-        since = self._last_months[0]
-        return self._each("last months", lambda moved: months_of_several(moved, asked, self.span, since=since), since)
-
-    @property
-    def _over(self) -> date:
-        """The last day of the last whole month."""
-        return last_day_of(last_whole_month(self.span.last))
-
-    @property
-    def _last_months(self) -> list[date]:
-        return self.frame.period.months()[-4:]
+    def last_months(self) -> Mapping[int, LastMonths]:
+        """Of all places."""
+        shown = tuple(self.frame.period.months()[-4:])
+        return self._each("last months", lambda moved: last_months_of(moved, self.span, shown), shown)
 
     @cached_property
-    def falling(self) -> list[tuple[Row, Figure]]:
-        """Whose attendance was lower three months in a row, who lost most first; with the last month."""
-        shown = self._last_months
-        found = [(fell(self.last_months[row.pk][ATTENDANCE], shown), row) for row in self.rows]
-        lost = [(points, row) for points, row in found if points]
-        lost.sort(key=lambda pair: (-pair[0], pair[1].place.sort_key))
-        return [(row, self.last_months[row.pk][ATTENDANCE][shown[-1]]) for _, row in lost]
+    def falling(self) -> list[tuple[Row, LastMonths]]:
+        """Whose attendance was lower three months in a row, who lost most first."""
+        lost = [(found.lost, found, row) for row in self.rows if (found := self.last_months[row.pk]).lost]
+        lost.sort(key=lambda one: (-(one[0] or 0), one[2].place.sort_key))
+        return [(row, found) for _, found, row in lost]
 
 
 def short(name: str) -> str:

@@ -10,13 +10,15 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from branches.models import Organisation
-from branches.summary.below import Span, figures_below
+from branches.summary.below import Span, figures_below, months_of_several
+from branches.summary.months import last_day_of, last_whole_month
 from portal.dashboards.frame import Frame, Tree
 from portal.figures.periods import Length, Period, period_of
-from portal.indicators.registry import NOTHING, Figure, Indicator
+from portal.indicators.registry import NOTHING, Figure, Indicator, indicator
 from portal.ui.drawing import HEIGHT, WIDTH, line_of
 from portal.words.quantities import number, percent
 
+HELD, ATTENDANCE = "meetings.held", "meetings.attendance"
 TENTH = Decimal("0.1")
 FALLING = 3  # months in a row
 
@@ -116,3 +118,29 @@ def fell(months: Mapping[date, Figure], shown: Sequence[date]) -> Decimal | None
     if len(known) <= FALLING or any(after >= before for before, after in pairwise(known)):
         return None
     return known[0] - known[-1]
+
+
+@dataclass(frozen=True)
+class LastMonths:
+    """How a place went of late."""
+
+    lost: Decimal | None  # points, where fewer came each of the last months
+    attendance: Figure  # of the last of them
+    not_held: int  # branches that had not met when the last whole month ended
+
+
+def last_months_of(places: Sequence[int], span: Span, shown: Sequence[date]) -> dict[int, LastMonths]:
+    """Attendance, as many months as it takes to see who falls; and who met, as the month ended. One statement."""
+    month = last_whole_month(span.last)
+    asked = [
+        (one, day) for code, day in ((ATTENDANCE, span.last), (HELD, last_day_of(month))) if (one := indicator(code))
+    ]
+    found = months_of_several(places, asked, span, since=shown[0])
+    return {
+        place: LastMonths(
+            fell(months[ATTENDANCE], shown),
+            months[ATTENDANCE].get(shown[-1], NOTHING),
+            months[HELD].get(month, NOTHING).lacking,
+        )
+        for place, months in found.items()
+    }

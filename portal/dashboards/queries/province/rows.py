@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from branches.models import Organisation
 from portal.dashboards.queries.province.goals import Goal
-from portal.dashboards.queries.province.movement import Moved, Went
+from portal.dashboards.queries.province.movement import ATTENDANCE, HELD, Moved, Went
 from portal.dashboards.queries.province.places import Size
 from portal.indicators.registry import NOTHING, Figure
 from portal.ui.icons import draw_icon
 from portal.words.quantities import number, percent
 
-HELD, ATTENDANCE, BEST = "meetings.held", "meetings.attendance", "meetings.best"
+BEST = "meetings.best"
 OFFICERS = "members.officers_complete"
 COLUMNS = (HELD, ATTENDANCE, BEST)  # that have a column of their own
 
