@@ -85,15 +85,23 @@ class Shelf:
         self._everywhere = self._stand(EVERYWHERE, _tables_everywhere())
 
     def take(self, name: Hashable, count: Callable[[], T]) -> T:
-        key = (self._place, self._today, name)
+        return self._take(self._place, name, count)
+
+    def take_for_all(self, name: Hashable, count: Callable[[], T]) -> T:
+        """What is the same wherever one looks: it is kept once."""
+        return self._take(EVERYWHERE, name, count)
+
+    def _take(self, place: int, name: Hashable, count: Callable[[], T]) -> T:
+        key = (place, self._today, name)
         known: _Counted | None = _found(key)
-        if known and self._holds(self._place, known):
+        if known and self._holds(place, known):
             self._note(known.tables)
             kept: T = known.value
             return kept
         value, tables = self._watched(count)
+        assert place or not tables, f"{name} is not the same everywhere: it reads {tables}"
         if tables is not None:
-            _keep(key, self._counted(self._place, value, tables))
+            _keep(key, self._counted(place, value, tables))
         self._note(tables)
         return value
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from branches.models import Kind, Month, Organisation, Ripple, Rule, Standing, Term
 from branches.services.reorganisation import move_organisations
+from branches.summary import kept
 from branches.summary.kept import Shelf, _watched_tables, fold_ripples
 from directives.models import OrderedTask, Target, TaskAssignment
 from meetings.models import Meeting, SlotDecision
@@ -217,6 +218,25 @@ def test_what_is_taken_while_something_is_counted_belongs_to_it(cast: Cast, mont
     Month.everything.filter(organisation=cast.dong).update(strength=55)
     assert {strength for _, strength in outer_of(Shelf(cast.phu_luong.pk, TODAY))} == {55}
     assert inner.times == 2
+
+
+def test_what_is_the_same_everywhere_is_kept_once(cast: Cast):
+    count = Counting(Rule.everything.count)
+    for place_of_look in (cast.phu_luong, cast.tan_hoa, cast.province):
+        Shelf(place_of_look.pk, TODAY).take_for_all("rules", count)
+    assert count.times == 1
+    with pytest.raises(AssertionError, match="not the same everywhere"):
+        Shelf(cast.phu_luong.pk, TODAY).take_for_all("strength", strengths(cast.dong))
+
+
+def test_the_oldest_is_forgotten_when_there_is_no_room(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    counts = {name: strengths(cast.dong) for name in "abc"}
+    for name in "abac":
+        taken(cast.phu_luong, counts[name], name)
+    taken(cast.phu_luong, counts["a"], "a")  # asked for since b was
+    taken(cast.phu_luong, counts["b"], "b")
+    assert {name: count.times for name, count in counts.items()} == {"a": 1, "b": 2, "c": 1}
 
 
 def test_of_many_places_only_those_are_counted_again_that_moved(cast: Cast):

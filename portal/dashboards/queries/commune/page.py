@@ -92,7 +92,7 @@ class Commune:
 
         def read(moved: list[int]) -> dict[int, Row]:
             some = [branch for branch in branches if branch.pk in moved]
-            book = frame.shelf.take("rules", lambda: Rulebook().read())
+            book = frame.shelf.take_for_all("rules", lambda: Rulebook().read())
             rows = rows_of(some, self.day.year, MeetingKind.REGULAR, today=self.day, book=book, until=until)
             return {row.branch.pk: row for row in rows}
 
