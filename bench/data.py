@@ -10,6 +10,7 @@ import psycopg
 from django.core.management import call_command
 from django.db import connection
 
+from branches.services.ripples import fold_ripples
 from branches.services.rules import load_rules
 from branches.services.tree import begin_the_day
 from directives.services.library import load_documents
@@ -39,6 +40,8 @@ def seeded(scale: str) -> Iterator[None]:
     _switch(mine)
     try:
         begin_the_day()  # as the clock does each night: what was made on another day is of another day
+        for _ in range(2):  # and each minute: the tree has just been made, and nobody is at work in it any more
+            fold_ripples()
         yield
     finally:
         _switch("portal")

@@ -1,7 +1,7 @@
 from celery import shared_task
 
+from branches.services.ripples import fold_ripples
 from branches.services.tree import begin_the_day
-from branches.summary.kept import fold_ripples
 
 
 @shared_task(name="branches.begin_the_day")

@@ -8,7 +8,8 @@ from django.db import migrations, models
 
 from portal.history.together import Together
 
-# At these places and at all that ever stood above them; 0 is a place that is none, where stands what concerns all.
+# At these places and at all that ever stood above them, or above what ever stood above them: a figure of two years is counted in two
+# trees. 0 is a place that is none, where stands what concerns all.
 LEAVE = """
 CREATE FUNCTION branches_leave_ripples(what text, places bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -18,7 +19,9 @@ BEGIN
     INSERT INTO branches_ripple (place, source, value)
     SELECT reached.place, what, random(1, 9223372036854775807)
     FROM (
-        SELECT DISTINCT ancestor_id FROM branches_ancestry WHERE organisation_id = ANY (places)
+        SELECT DISTINCT above.ancestor_id
+        FROM branches_ancestry own JOIN branches_ancestry above ON above.organisation_id = own.ancestor_id
+        WHERE own.organisation_id = ANY (places)
         UNION ALL
         SELECT 0 WHERE 0 = ANY (places)
     ) AS reached (place);
@@ -41,6 +44,7 @@ class Migration(migrations.Migration):
                 ('place', models.BigIntegerField(verbose_name='nơi')),
                 ('source', portal.words.fields.CodeField(db_collation='C', max_length=63, verbose_name='bảng')),
                 ('value', models.BigIntegerField(verbose_name='số ngẫu nhiên')),
+                ('folded', models.BooleanField(db_default=False, default=False, verbose_name='đã gộp')),
             ],
             options={
                 'verbose_name': 'dấu có thay đổi',
@@ -114,7 +118,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='ripple',
-                index=models.Index(fields=['place'], include=('source', 'value'), name='ripple_place'),
+                index=models.Index(fields=['place'], include=('source', 'value', 'folded'), name='ripple_place'),
             ),
         ]),
     ]

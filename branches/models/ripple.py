@@ -1,7 +1,7 @@
 """Each change of a watched table leaves a ripple at its place and at all above it, by the hand of the database itself.
 
 The ripples of a place add up to a number that says nothing but whether something has moved: what was counted while they stood as
-they do now would be counted the same again (branches/summary/kept.py).
+they do now would be counted the same again (branches/summary/kept.py). They are folded each minute (branches/services/ripples.py).
 """
 
 import pgtrigger
@@ -12,10 +12,12 @@ from portal.access.rows import GuardedQuerySet
 from portal.words.fields import CodeField
 
 EVERYWHERE = 0  # a place that is none: what concerns all
+UNSETTLED = -1  # another: here stands who may still be writing with an old tree in mind
+TREE = "branches_ancestry"
 
 
 class Ripple(models.Model):
-    """`source`: the table that changed. Folded into one row each minute: the numbers add up by XOR, so the sum stays.
+    """`source`: the table that changed.
 
     Chance numbers and no counts: a database that was put back from a copy must not come to a sum that it had once before.
     """
@@ -23,6 +25,7 @@ class Ripple(models.Model):
     place = models.BigIntegerField("nơi")  # an organisation, also one that is removed now
     source = CodeField("bảng", max_length=63)
     value = models.BigIntegerField("số ngẫu nhiên")
+    folded = models.BooleanField("đã gộp", default=False, db_default=False)
 
     everything = models.Manager()
     objects = GuardedQuerySet.as_manager()
@@ -31,7 +34,7 @@ class Ripple(models.Model):
     class Meta:
         verbose_name = "dấu có thay đổi"
         verbose_name_plural = "dấu có thay đổi"
-        indexes = [models.Index(fields=["place"], include=["source", "value"], name="ripple_place")]
+        indexes = [models.Index(fields=["place"], include=["source", "value", "folded"], name="ripple_place")]
 
     def __str__(self) -> str:
         return f"{self.place}, {self.source}"
@@ -55,25 +58,28 @@ def ripples(at: str = "", *, of: tuple[str, ...] = (), seen_through_others: bool
     changed = f"{gone} UNION {added}"
     if of:
         old, new = (", ".join(f"{rows}.{name}" for name in of) for rows in ("old_rows", "new_rows"))
-        places = f"old_rows.{at}, new_rows.{at}" if at else column
+        places = f"unnest(ARRAY[old_rows.{at}, new_rows.{at}])" if at else column
         rows = f"old_rows JOIN new_rows USING (id) WHERE ({old}) IS DISTINCT FROM ({new})"
-        changed = f"SELECT unnest(ARRAY[{places}]) FROM {rows}"  # noqa: S608  our own words
-    found = [_ripple("changed", pgtrigger.Update, changed, old="old_rows", new="new_rows")]
+        changed = f"SELECT {places} FROM {rows}"  # noqa: S608  our own words
+    written = [("changed", pgtrigger.Update, changed, {"old": "old_rows", "new": "new_rows"})]
     if not seen_through_others:
-        found.append(_ripple("added", pgtrigger.Insert, added, new="new_rows"))
-        found.append(_ripple("gone", pgtrigger.Delete, gone, old="old_rows"))
-    for one in found:
+        written.append(("added", pgtrigger.Insert, added, {"new": "new_rows"}))
+        written.append(("gone", pgtrigger.Delete, gone, {"old": "old_rows"}))
+    found: list[Trigger] = []
+    for word, operation, places, tables in written:
+        one = _ripple(word, operation, places, tables)
         one.at, one.of = at, of
-    return list(found)
+        found.append(one)
+    return found
 
 
-def _ripple(word: str, operation: pgtrigger.Operation, places: str, **rows: str) -> Ripples:
+def _ripple(word: str, operation: pgtrigger.Operation, places: str, tables: dict[str, str]) -> Ripples:
     """Once a statement, however many rows it wrote. The function is written in migration 0014."""
     return Ripples(
         name=f"ripple_{word}",
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**rows),
+        referencing=pgtrigger.Referencing(**tables),
         func=f"PERFORM branches_leave_ripples(TG_TABLE_NAME, ARRAY({places})); RETURN NULL;",
     )

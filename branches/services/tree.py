@@ -9,7 +9,6 @@ from django.utils import timezone
 from branches.models import Kind, Organisation
 from branches.summary import so_far
 from branches.summary.facts import Pair
-from branches.summary.kept import fold_ripples
 from branches.summary.months import month_of
 from branches.summary.recount import recount
 from portal.live.versions import touched
@@ -84,7 +83,6 @@ def begin_the_day(today: date | None = None) -> None:
     missing = living.exclude(months__month=month_of(today)).values_list("pk", flat=True)
     recount(Pair(number, month_of(today)) for number in missing)
     _add_up_the_year(today)
-    fold_ripples()
 
 
 def _add_up_the_year(today: date) -> None:

@@ -41,8 +41,12 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='ripple_gone', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_leave_ripples(TG_TABLE_NAME, ARRAY(SELECT 0 FROM old_rows)); RETURN NULL;', hash='1dea07b1196bce9eac4bff3fe0ddbc01e793fa5a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_ripple_gone_c2231', referencing='REFERENCING OLD TABLE AS old_rows ', table='directives_obligation', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='order',
+                trigger=pgtrigger.compiler.Trigger(name='ripple_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_leave_ripples(TG_TABLE_NAME, ARRAY(SELECT 0 FROM old_rows JOIN new_rows USING (id) WHERE (old_rows.document_id, old_rows.organisation_id) IS DISTINCT FROM (new_rows.document_id, new_rows.organisation_id))); RETURN NULL;', hash='72757852f8c9c1af6f83474fd00e1891f4fd668a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_ripple_changed_712f2', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='directives_order', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='orderedtask',
-                trigger=pgtrigger.compiler.Trigger(name='ripple_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_leave_ripples(TG_TABLE_NAME, ARRAY(SELECT unnest(ARRAY[0]) FROM old_rows JOIN new_rows USING (id) WHERE (old_rows.order_id, old_rows.words) IS DISTINCT FROM (new_rows.order_id, new_rows.words))); RETURN NULL;', hash='2378b18516718355331aa0de29d4cae8f1d70aac', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_ripple_changed_91e98', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='directives_orderedtask', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='ripple_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM branches_leave_ripples(TG_TABLE_NAME, ARRAY(SELECT 0 FROM old_rows JOIN new_rows USING (id) WHERE (old_rows.order_id, old_rows.words) IS DISTINCT FROM (new_rows.order_id, new_rows.words))); RETURN NULL;', hash='b2d9bd3d80dba5cd8efe834e31bfa29563a20387', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_ripple_changed_91e98', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='directives_orderedtask', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='target',

@@ -67,7 +67,6 @@ class Order(models.Model):
 
     everything = models.Manager()
     objects = OrderQuerySet.as_manager()
-    moves_with = "directives_taskassignment"  # its document and its giver stay
 
     class Meta:
         verbose_name = "đợt giao việc"
@@ -76,6 +75,7 @@ class Order(models.Model):
         triggers = [
             not_on_secret_ones("document"),
             pgtrigger.ReadOnly(name="document_and_giver_stay", fields=["document", "organisation"]),
+            *ripples(of=("document_id", "organisation_id"), seen_through_others=True),
         ]
 
     def __str__(self) -> str:

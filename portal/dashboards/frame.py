@@ -188,7 +188,7 @@ def frame_of(request: ActorRequest, pk: int) -> Frame:
     today = timezone.localdate()
     shelf = Shelf(pk, today)
     place = reached_organisation(request, pk, Permission.READ_FIGURES)
-    mark = mark_of(request.actor, place, today)
+    mark = mark_of(request.actor, place, shelf)
     form = FrameForm(request.GET, place=place, today=today)
     period = form.period
     return Frame(request.actor, place, today, period, form.tree, request.GET, form, shelf, mark=mark)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from hashlib import blake2b
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from redis.exceptions import RedisError
 
 from branches.models import Organisation
+from branches.summary.kept import Shelf
 from portal.access.actor import Actor
 from portal.access.reading import SAFE_METHODS
 from portal.live.versions import version_of
@@ -19,13 +19,17 @@ ADDRESS = "phien-ban/"
 LET_IN_FOR = 60  # seconds
 
 
-def mark_of(actor: Actor, place: Organisation, today: date) -> str:
+def mark_of(actor: Actor, place: Organisation, shelf: Shelf) -> str:
     """Of what this reader is shown of a place today. Taken before the figures are read: what moves meanwhile is seen next
-    time. Empty: it cannot be known now."""
+    time. Empty: it cannot be known now.
+
+    Its first half is what writers tell, and changes at once; its second what the database saw, also of those who forgot to
+    tell: it is asked for again when the minute is over.
+    """
     version = version_of(place.path)
     if version is None:
         return ""
-    return f"{version}-{_hashed(repr((today, actor.account.pk, actor.reach)))}"
+    return f"{version}-{_hashed(repr((shelf.today, shelf.sum, actor.account.pk, actor.reach)))}"
 
 
 def note_let_in(request: HttpRequest, place: Organisation, mark: str) -> None:

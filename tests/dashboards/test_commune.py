@@ -14,8 +14,10 @@ from branches.models import Organisation
 from branches.services.reorganisation import move_organisations
 from branches.summary.recount import recount_since
 from directives.services.library import load_documents
-from meetings.models import Meeting, MeetingKind, Proposal
+from meetings.models import ActionItem, Meeting, MeetingKind, Proposal
 from members.models import Charge
+from portal.dashboards.queries.commune.targets import Counted
+from portal.indicators.registry import Figure, indicator
 from tests.cast import Cast
 from tests.dashboards.large import branches_below, large_commune, year_of_meetings
 from tests.meetings.meetings import meeting_of, people_of
@@ -214,3 +216,19 @@ def test_nobody_is_led_from_a_branch_that_hangs_elsewhere_today(cast: Cast, as_m
     assert "Thôn Đoài" in then
     assert f"/tong-quan/{cast.doai.pk}/" not in then
     assert "Thôn Đoài" not in page_of(as_mai, cast.phu_luong, den="2026-09-30", cay="nay")
+
+
+@pytest.mark.parametrize(("tree_on", "there"), [(date(2026, 9, 30), "phu_luong"), (date(2026, 11, 5), "tan_hoa")])
+def test_what_is_read_from_records_follows_the_tree_that_is_wished_for(cast: Cast, tree_on: date, there: str):
+    """Figures of months do so by themselves."""
+    item = {"organisation": cast.doai, "words": "Lập danh sách", "due_on": date(2026, 3, 20)}
+    meeting = meeting_of(cast.doai, date(2026, 3, 10), MeetingKind.COMMITTEE)
+    ActionItem.everything.create(meeting=meeting, **item, stand="done", stood_on=date(2026, 3, 20))
+    close(meeting)
+    move_organisations(moved=[cast.doai], parent=cast.tan_hoa, on=date(2026, 10, 1), by=cast.actor("kien"))
+    done = indicator("meetings.actions_in_time")
+    assert done
+    for name in ("phu_luong", "tan_hoa"):
+        counted = Counted(getattr(cast, name), [cast.doai.pk], date(2026, 9, 30), tree_on)
+        parts = counted.of([done], date(2026, 1, 1))[done.code]
+        assert parts == ({cast.doai.pk: Figure(1, 1)} if name == there else {})

@@ -25,6 +25,7 @@ from tests.directives.orders import given
 from tests.meetings.meetings import meeting_of
 from tests.meetings.test_slots import close, decide
 from tests.members.people import on_the_roll
+from tests.ripples import settle
 from tests.standing import of_its_own, standing
 
 DAY = date(2026, 11, 20)
@@ -100,16 +101,19 @@ def pages(cast: Cast, readers: dict[str, Client]) -> dict[tuple[str, str], str]:
 def test_whatever_happens_a_kept_page_says_what_a_fresh_one_says(cast: Cast):
     """Of readers with different reach, one after the other, on several periods and trees."""
     readers = {name: signed_in(cast, name) for name in ("kien", "vinh", "mai", "son", "quyet", "thinh")}
+    settle()
     before = pages(cast, readers)
     assert len(before) > 60
     seen = 0
     for name, happen in HAPPENINGS.items():
         happen(cast)
+        unsettled = pages(cast, readers)
+        settle()
         held = pages(cast, readers)
         kept.forget_all()
         fresh = pages(cast, readers)
         for page in fresh:
-            assert held[page] == fresh[page], (name, page)
+            assert held[page] == fresh[page] == unsettled[page], (name, page)
         seen += fresh != before
         before = fresh
     assert seen >= len(HAPPENINGS) - 1, "nearly all of it can be seen on some page"
@@ -120,6 +124,7 @@ def test_whatever_happens_a_kept_page_says_what_a_fresh_one_says(cast: Cast):
 )
 def test_who_comes_second_asks_for_little(cast: Cast, name: str, where: str, most: int):
     """The door, what moved, and what is each reader's own."""
+    settle()
     client, path = signed_in(cast, name), f"/tong-quan/{getattr(cast, where).pk}/"
     client.get(path)
     with CaptureQueriesContext(connection) as queries:

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from redis.exceptions import ConnectionError as NobodyThere
 
-from branches.models import Grant, Organisation
+from branches.models import Grant, Month, Organisation
 from branches.services.reorganisation import move_organisations, rename_organisation
 from branches.services.settlements import add_settlement
+from branches.summary.kept import Shelf
 from directives.models import OrderedTask, TaskAssignment
 from directives.services.assignments import note
 from directives.services.cascade import give, withdraw
@@ -187,8 +188,9 @@ def test_304_until_something_moves(cast: Cast, as_mai: Client, moved_by):
 def test_each_reader_day_and_reach_has_its_own_mark(cast: Cast, sign_in):
     tag = asked(sign_in("mai"), cast.phu_luong)["ETag"]
     assert asked(sign_in("vinh"), cast.phu_luong)["ETag"] != tag
-    assert live.mark_of(cast.actor("mai"), cast.phu_luong, TODAY) == tag.strip('"')
-    assert live.mark_of(cast.actor("mai"), cast.phu_luong, TODAY + timedelta(days=1)) != tag.strip('"')
+    today, tomorrow = (Shelf(cast.phu_luong.pk, TODAY + timedelta(days=days)) for days in (0, 1))
+    assert live.mark_of(cast.actor("mai"), cast.phu_luong, today) == tag.strip('"')
+    assert live.mark_of(cast.actor("mai"), cast.phu_luong, tomorrow) != tag.strip('"')
 
 
 def test_the_page_holds_the_mark_it_was_made_with(cast: Cast, as_mai: Client):
@@ -213,7 +215,7 @@ def test_without_valkey_the_page_stands_and_says_that_it_does_not_know(cast: Cas
 
 
 def test_who_was_let_in_a_moment_ago_is_told_without_the_database(cast: Cast, as_mai: Client, monkeypatch):
-    """Else four questions: the session, the account, what it holds, the place."""
+    """Else five questions: the session, the account, what it holds, what has moved, the place."""
     tag = asked(as_mai, cast.phu_luong)["ETag"]
     with CaptureQueriesContext(connection) as queries:
         assert asked(as_mai, cast.phu_luong, tag).status_code == 304
@@ -223,7 +225,20 @@ def test_who_was_let_in_a_moment_ago_is_told_without_the_database(cast: Cast, as
     tag = asked(as_mai, cast.phu_luong)["ETag"]
     with CaptureQueriesContext(connection) as queries:
         assert asked(as_mai, cast.phu_luong, tag).status_code == 304
-    assert len(queries) == 4
+    assert len(queries) == 5
+
+
+@pytest.mark.parametrize(("minute_is_over", "status"), [(False, 304), (True, 200)])
+def test_what_nobody_told_is_seen_when_the_minute_is_over(
+    cast: Cast, as_mai: Client, monkeypatch, minute_is_over: bool, status: int
+):
+    """The database saw it (branches/models/ripple.py)."""
+    if minute_is_over:
+        monkeypatch.setattr(live, "LET_IN_FOR", 0)
+    tag = asked(as_mai, cast.phu_luong)["ETag"]
+    assert asked(as_mai, cast.phu_luong, tag).status_code == 304
+    Month.everything.create(organisation=cast.dong, month=date(2026, 10, 1))
+    assert asked(as_mai, cast.phu_luong, tag).status_code == status
 
 
 def test_what_one_page_was_told_opens_no_other(cast: Cast, as_mai: Client, sign_in):

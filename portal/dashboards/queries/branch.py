@@ -113,6 +113,7 @@ class Branch:
         general = [one for code in FIGURES if (one := indicator(code))]
         wanted.setdefault(frame.period.first, []).extend(general)
         top = frame.place.parent or frame.place
+        # without a shelf: that of the branch knows nothing of its neighbours
         counted = Counted(top, self.neighbours, self.day, frame.tree_on, frozenset(self.neighbours))
         return {first: counted.of({one.code: one for one in asked}.values(), first) for first, asked in wanted.items()}
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from branches.summary.kept import Shelf
 from branches.views.reached import reached_organisation
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
@@ -14,8 +15,9 @@ from portal.dashboards.live import mark_of, note_let_in
 @requires(Permission.READ_FIGURES)
 def dashboard_version(request: ActorRequest, pk: int) -> HttpResponseBase:
     """Asked by every open dashboard every few seconds: 304 while nothing has moved."""
+    shelf = Shelf(pk, timezone.localdate())
     place = reached_organisation(request, pk, Permission.READ_FIGURES)
-    mark = mark_of(request.actor, place, timezone.localdate())
+    mark = mark_of(request.actor, place, shelf)
     if not mark:
         return _answer("Tạm thời chưa biết có gì mới.", status=503)
     note_let_in(request, place, mark)

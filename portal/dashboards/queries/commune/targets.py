@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from branches.models import Organisation
-from branches.summary.below import Span, figures_below
+from branches.summary.below import Span, figures_below, places_above
 from branches.summary.kept import Shelf
 from branches.summary.shares import ByPlace
 from directives.models import Document, Obligation, Target
@@ -14,10 +14,12 @@ from directives.queries.targets import begins_on, documents_reaching, measured_f
 from directives.targets.level import PERCENT
 from directives.targets.measured import Measured
 from portal.access.permissions import Permission
+from portal.access.reach import paths_down_to
 from portal.dashboards.frame import Frame
 from portal.indicators.registry import Figure, Indicator, indicator
 
 MOST_CARDS = 8
+WHY = "figures of a place that was asked for through the door"
 # what is said of them here, and no more: documents and their words are long
 OF_TARGET = ("comparison", "value", "most", "unit", "of_what", "value_words", "indicator", "obligation__document_id")
 OF_DOCUMENT = tuple(
@@ -91,8 +93,16 @@ class Counted:
         }
         for one in asked:
             if one.code not in found:
-                found[one.code] = self._kept(one.by_place(self.place, first, self.last))
+                found[one.code] = self._kept(self._of_records(one, first))
         return found
+
+    def _of_records(self, one: Indicator, first: date) -> dict[int, Figure]:
+        """An app reads its records below a place in the tree of the last day: where another tree is wished for, all of them."""
+        if self.tree_on == self.last:
+            return one.by_place(self.place, first, self.last)
+        inside = places_above([self.place.pk], self.tree_on)
+        root = Organisation.objects.everywhere(reason=WHY).get(path=paths_down_to(self.place.path)[0])
+        return {pk: figure for pk, figure in one.by_place(root, first, self.last).items() if pk in inside}
 
     def _kept(self, parts: dict[int, Figure]) -> dict[int, Figure]:
         """Where only some branches are looked at, those alone."""

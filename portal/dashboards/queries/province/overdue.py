@@ -23,12 +23,12 @@ WHERE below.ancestor_id = ANY (%(places)s) AND below.days @> %(tree_on)s
 GROUP BY below.ancestor_id
 """
 SOON_DUE = f"""
-SELECT paper.document_id, count(*), count(DISTINCT task.organisation_id), min(task.due_on), max(task.due_on)
+SELECT "directives_order"."document_id", count(task.id), count(DISTINCT task.organisation_id), min(task.due_on), max(task.due_on)
 {_STOOD} AND task.due_on BETWEEN %(day)s AND %(until)s
 JOIN "directives_orderedtask" ON "directives_orderedtask"."id" = task.ordered_id
-JOIN directives_order paper ON paper.id = "directives_orderedtask"."order_id"
+JOIN "directives_order" ON "directives_order"."id" = "directives_orderedtask"."order_id"
 WHERE below.ancestor_id = %(place)s AND below.days @> %(tree_on)s
-GROUP BY paper.document_id ORDER BY min(task.due_on), count(*) DESC, paper.document_id
+GROUP BY "directives_order"."document_id" ORDER BY min(task.due_on), count(task.id) DESC, "directives_order"."document_id"
 """
 
 
