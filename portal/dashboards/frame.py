@@ -139,6 +139,12 @@ class Frame:
         """At the place itself."""
         return self.actor.may(permission, self.place.path)
 
+    @property
+    def reaches_below(self) -> bool:
+        """Whoever may see something at the place may see it everywhere below."""
+        held = self.actor.capacity
+        return held is not None and held.reaches_below and held.reaches(self.place.path)
+
     # addresses
 
     @property

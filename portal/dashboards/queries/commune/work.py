@@ -18,7 +18,7 @@ from meetings.models.minutes import ProposalQuerySet
 from meetings.queries.actions import was_closed
 from meetings.queries.proposals import near
 from portal.access.permissions import Permission
-from portal.access.prepared import FIRST, Prepared, those
+from portal.access.prepared import A_PLACE, FIRST, Prepared, those
 from portal.dashboards.frame import Frame
 from portal.indicators.registry import Figure
 from portal.words.quantities import number
@@ -150,12 +150,28 @@ class Proposals:
 
 def proposals_of(frame: Frame, branches: Sequence[int], *, narrowed: bool) -> Proposals:
     """Two queries: which they are, and the words of the first."""
-    found = open_proposals(frame)
-    if narrowed:
-        found = found.filter(meeting__organisation__in=branches)
-    numbers = list(found.values_list("pk", flat=True))
+    if frame.is_now and not narrowed and frame.reaches_below:
+        path = frame.place.path
+        numbers = [pk for (pk,) in OPEN_NOW.rows([], {A_PLACE: frame.place.pk, f"{ANY_PATH}%": f"{path}%"})]
+    else:
+        found = open_proposals(frame)
+        if narrowed:
+            found = found.filter(meeting__organisation__in=branches)
+        numbers = list(found.values_list("pk", flat=True))
     first = Proposal.objects.everywhere(reason="asked for through the door just now").filter(pk__in=numbers[:SHOWN])
     return Proposals(len(numbers), list(named(first).order_by("meeting__day", "pk")) if numbers else [])
+
+
+ANY_PATH = f"/{A_PLACE}/"
+
+
+def _open_now() -> Any:
+    rows = Proposal.objects.everywhere(reason="of a place that is reached with all below it").there()
+    rows = rows.filter(was_closed(), pk__in=near(Organisation(pk=A_PLACE, path=ANY_PATH))).waiting()
+    return rows.order_by("meeting__day", "pk").values_list("pk")
+
+
+OPEN_NOW = Prepared(_open_now)
 
 
 def named(rows: ProposalQuerySet) -> ProposalQuerySet:
