@@ -91,8 +91,8 @@ class Shelf:
 
     @property
     def sum(self) -> str:
-        """Says the same as long as nothing has moved here, and the tree stands as it stood."""
-        return repr((self._around, sorted(self._sums[self._place].items())))
+        """Says the same as long as nothing has moved here or below. What moves elsewhere in the tree is nobody's business here."""
+        return repr(sorted(self._sums[self._place].items()))
 
     def take(self, name: Hashable, count: Callable[[], T]) -> T:
         return self._take(self._place, name, count)
