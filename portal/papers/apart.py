@@ -20,32 +20,39 @@ MOST_MEMORY = 1536 * 1024 * 1024  # of addresses, which is far more than is ever
 BETWEEN_LOOKS = 0.02
 
 
-def main(folder: str, most_seconds: int, at_once: int) -> int:
+def main(folder: str, most_seconds: int, at_once: int, worker: int) -> int:
+    """`worker`: who asked. It may be dead before this process has begun to look."""
     import weasyprint  # noqa: F401  by this process, for all that follow it
 
-    asked, worker = json.load(sys.stdin), os.getppid()
+    asked = json.load(sys.stdin)
     waiting, running = list(range(len(asked))), set[int]()
     try:
-        while waiting or running:
+        while (waiting or running) and os.getppid() == worker:
             while waiting and len(running) < at_once:
                 number = waiting.pop(0)
                 running.add(_apart(f"{folder}/{number}.pdf", asked[number], most_seconds))
             time.sleep(BETWEEN_LOOKS)
-            if os.getppid() != worker:  # who asked is dead: nobody will fetch it
-                shutil.rmtree(folder, ignore_errors=True)
+            ended = _that_ended()
+            running -= ended.keys()
+            if any(ended.values()):
                 return 1
-            for process, ended in _that_ended():
-                running.discard(process)
-                if ended:
-                    return 1
+        return 0
     finally:
-        for process in running:
-            os.kill(process, signal.SIGKILL)
-    return 0
+        _end(running)
+        if os.getppid() != worker:  # nobody will fetch it
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _that_ended() -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+def _end(running: set[int]) -> None:
+    """Waited for, so that none still writes into a folder that is being emptied."""
+    for process in running:
+        os.kill(process, signal.SIGKILL)
+    for process in running:
+        os.waitpid(process, 0)
+
+
+def _that_ended() -> dict[int, int]:
+    found: dict[int, int] = {}
     while True:
         try:
             process, ended = os.waitpid(-1, os.WNOHANG)
@@ -53,7 +60,7 @@ def _that_ended() -> list[tuple[int, int]]:
             return found
         if not process:
             return found
-        found.append((process, ended))
+        found[process] = ended
 
 
 def _apart(into: str, asked: dict[str, Any], most_seconds: int) -> int:
@@ -124,4 +131,4 @@ class Finisher:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(sys.argv[1], *map(int, sys.argv[2:])))

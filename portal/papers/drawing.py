@@ -88,7 +88,7 @@ def _ready(files: Sequence[Path]) -> int:
 
 def _begun(folder: str, asked: Sequence[dict[str, object]], at_once: int) -> subprocess.Popen[bytes]:
     """In a session of its own, so that all that it begins can be ended with it."""
-    command = [sys.executable, str(APART), folder, str(LONGEST), str(at_once)]
+    command = [sys.executable, str(APART), folder, str(LONGEST), str(at_once), str(os.getpid())]
     environment = {
         name: value
         for name, value in os.environ.items()

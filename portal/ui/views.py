@@ -19,6 +19,7 @@ from portal.ui.style_guide import DemoForm, sample_facts
 
 NEEDED_OFFLINE = [
     "css/portal.css",
+    "css/pages/door.css",
     "icons/portal.svg",
     "icons/sprite.svg",
     "fonts/be-vietnam-pro-400.woff2",

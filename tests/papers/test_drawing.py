@@ -65,7 +65,8 @@ def test_a_part_that_dies_takes_the_others_along(monkeypatch: pytest.MonkeyPatch
     until(lambda: not group_of(began[0]))
 
 
-def test_when_the_worker_is_gone_its_parts_go_too(tmp_path: Path):
+@pytest.mark.parametrize("begun", [1, 3], ids=["before the first part", "while two are set"])
+def test_when_the_worker_is_gone_its_parts_go_too(begun: int, tmp_path: Path):
     """Killed at once, as by the machine: nobody is told, and yet nothing goes on."""
     program = (
         "import django; django.setup();"
@@ -73,7 +74,7 @@ def test_when_the_worker_is_gone_its_parts_go_too(tmp_path: Path):
         "drawn(SHEETS[:1] * 100, at_once=2)"
     )
     worker = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[2], env=os.environ | {"TMPDIR": str(tmp_path)})  # fmt: skip
-    until(lambda: len(below(worker.pid)) >= 3)
+    until(lambda: list(tmp_path.glob("parts-*")) and len(below(worker.pid)) >= begun)
     all_of_it = below(worker.pid)
     worker.kill()
     worker.wait()
@@ -127,8 +128,8 @@ def test_a_part_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch):
 def test_no_room_is_no_half_file(tmp_path: Path):
     """As on a disk that is full: a file may not grow beyond a few bytes."""
     program = (
-        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); sys.argv = ['', sys.argv[1], '60', '1'];"
+        "import os, resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); sys.argv = ['', sys.argv[1], '60', '1', str(os.getppid())];"
         f"import runpy; runpy.run_path({str(drawing.APART)!r}, run_name='__main__')"
     )
     asked = json.dumps([SHEETS[0].asked(0)]).encode()
