@@ -226,8 +226,8 @@ def test_what_was_written_without_network_arrives(open_page):
     page.locator('[data-log-item^="opinion:"]').last.get_by_label("Ý kiến", exact=True).type(
         "Ý kiến viết khi mất mạng 🎉"
     )
-    page.context.set_offline(False)
     page.close(run_before_unload=False)
+    page.context.set_offline(False)
     assert not meeting.opinions.exists()
     again = page.context.new_page()  # the tab died; the store of the device has it still
     again.goto(f"/hop/{meeting.pk}/so/?phan=y-kien")

@@ -57,7 +57,21 @@ def test_two_years(year: Cast, sign_in: SignIn):
     Organisation.everything.filter(pk=year.phu_luong.pk).update(joined_on=date(2024, 1, 1))
     page = page_of(sign_in("vinh"), f"/tong-quan/{year.phu_luong.pk}/so-sanh/?voi-nam=2025")
     assert lines(page)["Buổi sinh hoạt thường kỳ đã họp"] == ["75 %15/20", "–chưa có số liệu", "–"]
-    assert page.xpath("//nav[@aria-label='Đặt cạnh năm']/a/text()") == ["Cạnh năm 2025", "Cạnh năm 2024"]
+    years = page.xpath("//nav[@aria-label='Đặt cạnh năm']/a")
+    assert [(said(one), one.get("aria-current")) for one in years] == [
+        ("Cạnh năm 2025", "true"),
+        ("Cạnh năm 2024", None),
+    ]
+
+
+def test_where_nothing_is_chosen_it_is_the_year_before(year: Cast, sign_in: SignIn):
+    """As the dashboard leads there, with the days that are looked at."""
+    Organisation.everything.filter(pk=year.phu_luong.pk).update(joined_on=date(2024, 1, 1))
+    dashboard = page_of(sign_in("vinh"), f"/tong-quan/{year.phu_luong.pk}/?ky=quy&den=2026-10-31")
+    (link,) = dashboard.xpath("//a[contains(., 'Đặt cạnh nhau')]/@href")
+    page = page_of(sign_in("vinh"), link)
+    assert said(page.xpath("//h1")[0]) == "Quý IV/2026 và Quý IV/2025"
+    assert lines(page)
 
 
 @pytest.mark.parametrize("person", ["mai", "vinh", "son"])

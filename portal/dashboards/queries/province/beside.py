@@ -115,7 +115,7 @@ def years_beside(frame: Frame) -> list[int]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What the address asks for: ?voi=12 or ?voi-nam=2025. Of what is not offered nothing is said but that it is not."""
+    """What the address asks for: ?voi=12 or ?voi-nam=2025, else the year before. Of what is not offered nothing is said but that it is not."""
 
     frame: Frame
     others: Sequence[Organisation]
@@ -128,12 +128,16 @@ class Beside:
 
     @property
     def year(self) -> int | None:
-        return next((one for one in self.years if str(one) == self.asked.get("voi-nam", "")), None)
+        years = (one for one in self.years if not self._is_asked or str(one) == self.asked.get("voi-nam", ""))
+        return next(years, None)
 
     @property
     def is_refused(self) -> bool:
-        asked = self.asked.get("voi") or self.asked.get("voi-nam")
-        return bool(asked) and self.other is None and self.year is None
+        return self._is_asked and self.other is None and self.year is None
+
+    @property
+    def _is_asked(self) -> bool:
+        return bool(self.asked.get("voi") or self.asked.get("voi-nam"))
 
     @cached_property
     def sides(self) -> tuple[Side, Side] | None:
