@@ -70,7 +70,7 @@ def test_where_nothing_is_chosen_it_is_the_year_before(year: Cast, sign_in: Sign
     dashboard = page_of(sign_in("vinh"), f"/tong-quan/{year.phu_luong.pk}/?ky=quy&den=2026-10-31")
     (link,) = dashboard.xpath("//a[contains(., 'Đặt cạnh nhau')]/@href")
     page = page_of(sign_in("vinh"), link)
-    assert said(page.xpath("//h1")[0]) == "Quý IV/2026 và Quý IV/2025"
+    assert said(page.xpath("//h1")[0]) == "Quý IV/2026 và quý IV/2025"
     assert lines(page)
 
 

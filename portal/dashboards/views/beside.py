@@ -30,7 +30,7 @@ def beside(request: ActorRequest, pk: int) -> HttpResponse:
         "subjects": lines_by_subject(frame, *asked.sides) if asked.sides else [],
         "years": [(year, frame.url("dashboard_beside", pk, **{"voi-nam": str(year)})) for year in asked.years],
         "here_url": frame.url("dashboard", pk),
-        "heading": " và ".join(side.name for side in asked.sides) if asked.sides else frame.place.name,
+        "heading": _heading(frame, asked),
         **_above(frame),
     }
     return render(request, "dashboards/beside.html", facts)
@@ -63,6 +63,14 @@ def tasks(request: ActorRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "dashboards/tasks.html", facts)
+
+
+def _heading(frame: Frame, asked: Beside) -> str:
+    """Xã Phú Lương và Xã Tân Hòa; Năm 2026 và năm 2025."""
+    if asked.sides is None:
+        return frame.place.name
+    left, right = (side.name for side in asked.sides)
+    return f"{left} và {right if asked.other else right[:1].lower() + right[1:]}"
 
 
 def _above(frame: Frame) -> dict[str, Any]:
