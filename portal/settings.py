@@ -52,7 +52,7 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or env_secret("DATABASE_PASSWORD")),
         "HOST": parts.hostname or query.pop("host", ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 300,  # a connection keeps the plans of long questions (portal/duties/planned.py)
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query | {"options": f"{query.get('options', '')} {NO_TRIGGER_IGNORED}".strip()},
     }

@@ -234,7 +234,9 @@ def _all_tables() -> dict[str, str]:
 
 @lru_cache(maxsize=2_000)
 def _tables_of(sql: str) -> Tables | None:
-    """The watched tables of this statement; None: it reads what is not watched."""
+    """The watched tables of this statement; None: it reads what is not watched, or what cannot be seen from here."""
+    if re.search(r"\bEXECUTE\b", sql):
+        return None
     known, watched = _all_tables(), _watched_tables()
     found = set()
     for table in set(re.findall(r"\w+", sql)) & known.keys():

@@ -10,7 +10,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 _READS = re.compile(
-    r"\s*(\(\s*)*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|SHOW|EXPLAIN)\b", re.IGNORECASE
+    r"\s*(\(\s*)*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|SHOW|EXPLAIN)\b"
+    r"|PREPARE \w+ \([^)]*\) AS SELECT\b|SET plan_cache_mode\b",  # a question that is planned once (portal/duties/planned.py)
+    re.IGNORECASE,
 )
 _WITH = re.compile(r"\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|MERGE)\b)", re.IGNORECASE | re.DOTALL)
 _writes_a_trace: ContextVar[bool] = ContextVar("writes_a_trace", default=False)

@@ -1,6 +1,7 @@
 """Due work, read live: of one person, or of a part of the tree. One query for all rules together, whatever there is."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.duties.models import Stand
+from portal.duties.planned import planned_rows
 from portal.duties.questions import COLUMNS, Sql, question, together
 from portal.duties.rules import Asked, Duty, Step, duties, duty_named
 from portal.words.quantities import number, remaining
@@ -74,18 +76,23 @@ def asked_by(actor: Actor, on: date | None = None) -> Asked:
 
 def duties_of(actor: Actor, *, on: date | None = None) -> list[Item]:
     """Everything this person has to do in all that they hold, and in person; the most urgent first."""
-    asked = asked_by(actor, on)
-    parts = [question(duty, asked, mine) for duty in duties() if (mine := _mine(actor, duty))]
-    items = [_item(row, asked.on) for row in together(parts).rows()] if parts else []
+    asked, where = asked_by(actor, on), _where_one_does_it(actor)
+    mine = [(duty, _mine(duty, [*where])) for duty in duties() if duty.doer is None or duty.doer in where]
+    given = [("bigint", actor.account.pk), *(("bigint[]", places) for places in where.values())]
+    rows = planned_rows(together(question(duty, asked, narrow) for duty, narrow in mine), given)
+    items = [_item(row, asked.on) for row in rows]
     return sorted(items, key=lambda item: (item.due_on, item.duty.title, item.subject))
 
 
-def _mine(actor: Actor, duty: Duty) -> Sql | None:
-    """In the organisations where one holds what the rule asks for; those that only lie below do it themselves."""
-    if duty.doer is None:
-        return Sql("account = %s", (actor.account.pk,))
-    places = sorted({held.organisation_id for held in actor.held if held.gives(duty.doer)})
-    return Sql("organisation = ANY(%s)", (places,)) if places else None
+def _where_one_does_it(actor: Actor) -> dict[Permission, list[int]]:
+    """The organisations where one holds what rules ask for; those that only lie below do it themselves."""
+    doers = sorted({duty.doer for duty in duties() if duty.doer})
+    found = {doer: sorted({held.organisation_id for held in actor.held if held.gives(doer)}) for doer in doers}
+    return {doer: places for doer, places in found.items() if places}
+
+
+def _mine(duty: Duty, doers: list[Permission]) -> Sql:
+    return Sql("account = $1" if duty.doer is None else f"organisation = ANY(${2 + doers.index(duty.doer)})")
 
 
 def _item(row: tuple[Any, ...], on: date) -> Item:
@@ -123,22 +130,28 @@ class Undone:
 
 def undone_below(actor: Actor, *, on: date | None = None) -> list[Undone]:
     """“Đơn vị chưa làm”, without names of persons: the rules of which something is open below one's own place. One query."""
-    return _undone(asked_by(actor, on), _below(actor))
+    asked = asked_by(actor, on)
+    return _listed(_undone(asked, _below(actor)).rows())
 
 
-def undone_at(organisation: int, actor: Actor, *, on: date | None = None) -> list[Undone]:
-    """The same of one organisation that was reached. One query."""
-    return _undone(asked_by(actor, on), Sql("organisation = %s", (organisation,)))
+def undone_at(organisations: Sequence[int], actor: Actor, *, on: date | None = None) -> list[Undone]:
+    """The same of some organisations that were reached. One query."""
+    asked = asked_by(actor, on)
+    rows = planned_rows(_undone(asked, Sql("organisation = ANY($1)")), [("bigint[]", list(organisations))])
+    return _listed(rows)
 
 
-def _undone(asked: Asked, narrow: Sql) -> list[Undone]:
+def _undone(asked: Asked, narrow: Sql) -> Sql:
     items = together(question(duty, asked, narrow) for duty in duties() if duty.doer)
-    counted = Sql(
+    return Sql(
         "SELECT rule, count(DISTINCT organisation), count(DISTINCT organisation) FILTER (WHERE due_on < %s), count(*) "  # noqa: S608
         f"FROM ({items.text}) AS item ({COLUMNS}) GROUP BY rule",
         (asked.on, *items.values),
     )
-    found = {rule: counts for rule, *counts in counted.rows()}
+
+
+def _listed(rows: list[tuple[Any, ...]]) -> list[Undone]:
+    found = {rule: counts for rule, *counts in rows}
     listed = [Undone(duty, *found[duty.code]) for duty in duties() if duty.code in found]
     return _latest_first(listed)
 
@@ -151,11 +164,11 @@ class Overview:
     at: datetime | None = None
 
 
-def overview_of(actor: Actor, *, on: date, kept: bool) -> Overview:
-    """Live; over many organisations as last counted, if it ever was."""
-    if kept and (found := _kept(actor, on)):
-        return found
-    return Overview(undone_below(actor, on=on))
+def overview_of(actor: Actor, *, on: date, below: Sequence[int] | None) -> Overview:
+    """Live; over so many organisations that they are not named (None), as last counted, if it ever was."""
+    if below is not None:
+        return Overview(undone_at(below, actor, on=on))
+    return _kept(actor, on) or Overview(undone_below(actor, on=on))
 
 
 def _kept(actor: Actor, on: date) -> Overview | None:

@@ -54,6 +54,7 @@ def test_something_else_is_counted_by_itself(cast: Cast, what: str):
         "SELECT meeting.title FROM meetings_meeting meeting",  # which columns, nobody knows
         "SELECT * FROM meetings_meeting",
         'SELECT count(*) FROM "meetings_meeting" INNER JOIN "meetings_attendance" ON true',
+        "PREPARE one AS SELECT 1; EXECUTE one; DEALLOCATE one",  # whatever it reads
     ],
 )
 def test_what_nobody_watches_is_never_kept(cast: Cast, sql: str):

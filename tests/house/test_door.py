@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.apps import apps
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -89,8 +90,9 @@ def test_background_work_without_a_reason_is_refused(db: None):
         lambda: Term.objects.everywhere(reason="a test").update(meaning="y"),
         lambda: Term.objects.everywhere(reason="a test").delete(),
         lambda: Term.everything.bulk_create([Term(word="x", meaning="x")]),
+        lambda: connection.cursor().execute("PREPARE away (bigint) AS DELETE FROM help_term WHERE id = $1"),
     ],
-    ids=["save", "update", "delete", "bulk"],
+    ids=["save", "update", "delete", "bulk", "planned"],
 )
 def test_a_get_that_writes_is_refused(db: None, write):
     Term(word="Chi bộ", meaning="…").save()

@@ -163,4 +163,4 @@ class Branch:
         """For those above: which rules have something open here, without names of persons."""
         if self.is_own or not self.frame.is_now:
             return []
-        return undone_at(self.frame.place.pk, self.frame.actor, on=self.frame.today)
+        return undone_at([self.frame.place.pk], self.frame.actor, on=self.frame.today)

@@ -89,10 +89,11 @@ def work_of(actor: Actor, today: date) -> MyWork:
 def overview_for(actor: Actor, today: date) -> Overview:
     """Who looks after others sees what they have not done; over many, as it stood when it was last counted."""
     held = actor.capacity
-    if held is None or held.is_of_one_branch or not actor.may(Permission.READ_FIGURES):
+    if held is None or held.is_of_one_branch or not (held.gives(Permission.READ_FIGURES) and held.reaches_below):
         return Overview([])
-    below = Organisation.objects.everywhere(reason="how many lie below").filter(path__startswith=held.path)
-    return overview_of(actor, on=today, kept=below[:MANY].count() == MANY)
+    below = Organisation.objects.everywhere(reason="which lie below").filter(path__startswith=held.path)
+    numbers = list(below.exclude(pk=held.organisation_id).values_list("pk", flat=True)[:MANY])
+    return overview_of(actor, on=today, below=numbers if len(numbers) < MANY else None)
 
 
 @dataclass(frozen=True)
