@@ -46,4 +46,5 @@ def planned_rows(question: Sql, given: Sequence[tuple[str, Any]]) -> list[tuple[
 
 
 def _composed(text: str, values: Sequence[Any]) -> str:
-    return connection.ops.compose_sql(text, values)  # type: ignore[attr-defined]  the backend of PostgreSQL has it
+    """With the values written into the text, as the backend of PostgreSQL does it."""
+    return connection.ops.compose_sql(text, values)  # type: ignore[attr-defined]
