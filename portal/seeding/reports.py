@@ -3,6 +3,7 @@
 The branch that everybody knows has not written its own; one commune has never sent.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -37,7 +38,7 @@ WORDS = {
     "directions": "Giữ lịch họp ngày 03 hằng tháng; mỗi buổi giao việc có tên người và ngày xong.",
 }
 RETURNED = "Nêu rõ vì sao họp sau ngày 05 và cách khắc phục."
-WRITER = "bantochuc"  # of communes that have nobody of their own in the demo
+WRITER = "bantochuc"  # of the province; it stands in for a commune that has nobody of its own in the demo
 # Of the branches of the known commune, in order: what became of last month's report, and on which day of this month.
 MONTHLY = (
     ("taken", 3), ("taken", 4), ("taken", 5), ("returned", 5), ("sent", 6), ("sent", 8), ("late", 13), ("review", 9),
@@ -59,7 +60,7 @@ def _of_last_year(random: Random, today: date) -> int:
     first, late = communes[0], communes[-1]
     sent = [
         _sent(first, "xa-nam", day, _actor("vanphong"), day.replace(day=18), random),
-        _sent(late, "xa-nam", day, _actor(WRITER), day.replace(day=23), random),
+        _sent(late, "xa-nam", day, _stands_in_for(late), day.replace(day=23), random),
     ]
     with as_on(day.replace(day=24)):
         arriving.acknowledge(_arrival(sent[0]), by=_actor(WRITER))
@@ -152,6 +153,13 @@ def _places() -> OrganisationQuerySet:
 
 def _actor(username: str) -> Actor:
     return Actor.today(Account.objects.get(username=username))
+
+
+def _stands_in_for(place: Organisation) -> Actor:
+    writer = _actor(WRITER)
+    assert writer.capacity, "an office of the demo"
+    held = replace(writer.capacity, organisation_id=place.pk, organisation_name=place.name, path=place.path)
+    return Actor(writer.account, (held,), held)
 
 
 def _secretary(branch: Organisation) -> Actor:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.reports.models import Report, Words
+from portal.reports.models import Report, ReportState, Words
 from portal.reports.papers import FIGURE
 from portal.reports.services.issuing import approve, issue, replace, send_back
 from portal.reports.services.writing import (
@@ -129,3 +129,14 @@ def test_a_replacement_begins_with_the_words_of_the_old_one_and_leaves_it(cast: 
     assert dict(new.words.values_list("part", "words"))["shortcomings"] == "Lời shortcomings."
     assert replace(old, by=cast.actor("thinh")) == new
     assert begun(cast, cast.dong, "thinh") == new
+
+
+def test_whoever_reaches_a_place_from_above_writes_nothing_for_it(cast: Cast):
+    """The province may write reports, and reaches the branch: it writes its own. Nor is its draft touched by hands from above."""
+    with pytest.raises(NotAllowed, match="Mỗi nơi tự soạn"):
+        begun(cast, cast.dong, "kien")
+    report = begun(cast, cast.dong, "thinh")
+    for act in (compose_anew, hand_over, drop_draft):
+        with pytest.raises(NotAllowed, match="Mỗi nơi tự soạn"):
+            act(report, by=cast.actor("kien"))
+    assert Report.everything.get().state == ReportState.DRAFT

@@ -7,6 +7,7 @@ from portal.files.models import StoredFile
 from portal.reports.kinds import all_kinds
 from portal.reports.models import Report
 from portal.reports.models.report import ReportQuerySet
+from portal.words.errors import NotAllowed
 
 
 def readable(actor: Actor) -> ReportQuerySet:
@@ -20,7 +21,16 @@ def may_read_file(actor: Actor, file: StoredFile) -> bool:
     return readable(actor).filter(pdf=file).exists()
 
 
+def is_own(actor: Actor, place: Organisation) -> bool:
+    """Reports are written, and taken, by the place itself: a province reaches its communes, and does neither for them."""
+    return actor.capacity is not None and actor.capacity.organisation_id == place.pk
+
+
+def must_be_own(actor: Actor, place: Organisation, permission: Permission) -> None:
+    actor.need(permission, place.path)
+    if not is_own(actor, place):
+        raise NotAllowed("Mỗi nơi tự soạn, duyệt và ban hành báo cáo của mình.")
+
+
 def takes_for(actor: Actor, place: Organisation) -> bool:
-    """Reports are taken where they came to: a province reaches its communes, and does not take for them."""
-    held = actor.capacity
-    return held is not None and held.organisation_id == place.pk and actor.may(Permission.TAKE_REPORTS, place.path)
+    return is_own(actor, place) and actor.may(Permission.TAKE_REPORTS, place.path)

@@ -19,6 +19,7 @@ from portal.reports.facts import Facts
 from portal.reports.kinds import ReportKind, kind_named
 from portal.reports.models import Report, ReportState, Words
 from portal.reports.papers import FIGURE, about
+from portal.reports.queries.reading import must_be_own
 from portal.words.errors import ChangedMeanwhile, DomainError
 
 WHY = "the very report that was reached, as it is now"
@@ -29,7 +30,7 @@ def begin_report(
     *, kind: ReportKind, organisation: Organisation, day: date, document: Document | None = None, by: Actor
 ) -> Report:
     """Of the period that the day lies in. Whoever begins what stands already gets that one."""
-    by.need(Permission.WRITE_REPORTS, organisation.path)
+    must_be_own(by, organisation, Permission.WRITE_REPORTS)
     _must_fit(kind, organisation, document, by)
     period, today = kind.period(day), timezone.localdate()
     if period.first > today:
@@ -139,7 +140,7 @@ def held(report: Report, by: Actor, permission: Permission) -> Report:
     """The row, locked until the end; may they, is it theirs?"""
     rows = Report.objects.everywhere(reason=WHY).select_for_update(no_key=True, of=("self",))
     found = rows.select_related("organisation__parent", "document").get(pk=report.pk)
-    by.need(permission, found.organisation.path)
+    must_be_own(by, found.organisation, permission)
     return found
 
 

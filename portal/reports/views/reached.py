@@ -5,14 +5,12 @@ from django.shortcuts import get_object_or_404
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest
 from portal.reports.models import Report
-from portal.reports.queries.reading import readable
-from portal.words.errors import NotAllowed
+from portal.reports.queries.reading import must_be_own, readable
 
 RELATED = (
     "organisation__parent", "document", "number", "pdf", "begun_by", "approved_by", "replaces", "replaced_by",
     "arrival__organisation",
 )  # fmt: skip
-NOT_OWN = "Mỗi nơi tự soạn, duyệt và ban hành báo cáo của mình."
 
 
 def reached_report(request: ActorRequest, pk: int) -> Report:
@@ -22,12 +20,5 @@ def reached_report(request: ActorRequest, pk: int) -> Report:
 def own_report(request: ActorRequest, pk: int, permission: Permission) -> Report:
     """Without what it stands on, which is large: whoever writes a word needs it no more than once."""
     found = get_object_or_404(readable(request.actor).select_related(*RELATED).defer("facts"), pk=pk)
-    request.actor.need(permission, found.organisation.path)
-    if not is_own(request, found):
-        raise NotAllowed(NOT_OWN)
+    must_be_own(request.actor, found.organisation, permission)
     return found
-
-
-def is_own(request: ActorRequest, report: Report) -> bool:
-    held = request.actor.capacity
-    return held is not None and held.organisation_id == report.organisation_id

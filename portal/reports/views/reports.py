@@ -18,6 +18,7 @@ from portal.reports.kinds import ReportKind, kinds_of
 from portal.reports.models import Report
 from portal.reports.page import title_of
 from portal.reports.queries.listing import documents_for, due_of, narrowed, reports_of, years_of
+from portal.reports.queries.reading import is_own
 from portal.reports.services.writing import begin_report
 from portal.ui.forms import refusals_in
 from portal.ui.pages import page_of
@@ -32,15 +33,15 @@ def reports(request: ActorRequest) -> HttpResponse:
     place, actor = _place(request), request.actor
     rows, kinds = reports_of(place, actor), kinds_for(request, place)
     form = ListFilter(request.GET, kinds=kinds, years=years_of(rows))
-    is_own = actor.capacity is not None and actor.capacity.organisation_id == place.pk
-    may_write = is_own and actor.may(Permission.WRITE_REPORTS, place.path)
+    own = is_own(actor, place)
+    may_write = own and actor.may(Permission.WRITE_REPORTS, place.path)
     page = page_of(narrowed(rows, form.cleaned_data), request)
     facts: dict[str, Any] = {
         "organisation": place, "form": form, "page": page, "rows": [(row, title_of(row)) for row in page],
-        "is_filtered": any(form.cleaned_data.values()), "may_write": may_write, "is_own": is_own,
+        "is_filtered": any(form.cleaned_data.values()), "may_write": may_write, "is_own": own,
         "takes": place.kind not in (Kind.BRANCH, Kind.CELL),
-        "all_of_place": reverse("reports") + ("" if is_own else f"?to-chuc={place.pk}"),
-        "due": [one for one in due_of(place, timezone.localdate()) if is_own and (may_write or one.report)], "today": timezone.localdate(),
+        "all_of_place": reverse("reports") + ("" if own else f"?to-chuc={place.pk}"),
+        "due": [one for one in due_of(place, timezone.localdate()) if own and (may_write or one.report)], "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "reports/reports.html", facts)
 
