@@ -66,7 +66,7 @@ def drawn(
 
 
 def _drawn_in_a_folder(sheets: Sequence[Sheet], at_once: int, told: Told, since: int) -> list[bytes]:
-    with tempfile.TemporaryDirectory(prefix="parts-") as folder:
+    with tempfile.TemporaryDirectory(prefix="parts-", ignore_cleanup_errors=True) as folder:
         files = [Path(folder, f"{number}.pdf") for number in range(len(sheets))]
         asked = [sheet.asked(since + number) for number, sheet in enumerate(sheets)]
         process = _begun(folder, asked, at_once)

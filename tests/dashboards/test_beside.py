@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from branches.models import Kind, Organisation
+from branches.models import Kind, Organisation, Term
 from portal.dashboards.queries.province.beside import a_year_of
 from portal.figures.periods import Length, period_of
 from tests.cast import Cast, planned
@@ -72,6 +72,9 @@ def test_where_nothing_is_chosen_it_is_the_year_before(year: Cast, sign_in: Sign
     page = page_of(sign_in("vinh"), link)
     assert said(page.xpath("//h1")[0]) == "Quý IV/2026 và quý IV/2025"
     assert lines(page)
+    Term(organisation=year.phu_luong, name="nhiệm kỳ 2025–2030", since=date(2025, 4, 1)).save()
+    term = page_of(sign_in("vinh"), f"/tong-quan/{year.phu_luong.pk}/so-sanh/?ky=nhiem-ky")
+    assert not lines(term), "a year beside the five that it lies in"
 
 
 @pytest.mark.parametrize("person", ["mai", "vinh", "son"])

@@ -115,7 +115,7 @@ def years_beside(frame: Frame) -> list[int]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What the address asks for: ?voi=12 or ?voi-nam=2025, else the year before. Of what is not offered nothing is said but that it is not."""
+    """What the address asks for: ?voi=12 or ?voi-nam=2025, else the year before, for a term nothing. Of what is not offered nothing is said but that it is not."""
 
     frame: Frame
     others: Sequence[Organisation]
@@ -128,8 +128,9 @@ class Beside:
 
     @property
     def year(self) -> int | None:
-        years = (one for one in self.years if not self._is_asked or str(one) == self.asked.get("voi-nam", ""))
-        return next(years, None)
+        if not self._is_asked:
+            return None if self.frame.period.length is Length.TERM else next(iter(self.years), None)
+        return next((one for one in self.years if str(one) == self.asked.get("voi-nam", "")), None)
 
     @property
     def is_refused(self) -> bool:
