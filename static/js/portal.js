@@ -11,6 +11,13 @@ function prepare(part) {
   each("[data-portal-errors]", (summary) => summary.focus(), part);
 }
 
+// Written before the scripts were there: searched all the same.
+document.addEventListener("DOMContentLoaded", () => each("input[hx-get], [hx-get][role=search] input", (field) => {
+  if (field.value === field.defaultValue) return;
+  if (field.matches("[hx-get]")) field.dispatchEvent(new Event("search"));
+  else field.form.requestSubmit();
+}));
+
 document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-portal-close]");
   if (close) return closeMessage(close.closest(".message"));

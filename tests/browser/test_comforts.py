@@ -1,7 +1,7 @@
 """Keyboard, paper, weight, and the policy that no foreign script passes."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import picture
@@ -86,6 +86,25 @@ def test_a_page_weighs_less_than_30_kilobytes(open_page, path: str):
     own = {url: weight for url, weight in weights.items() if "sw.js" not in url and "service-worker" not in url}
     assert len(own) >= 3
     assert sum(own.values()) < 30 * 1024, own
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "words", "found"),
+    [
+        ("/to-chuc/3/quy-dinh/", "Tìm quy định", "thoi luong toi thieu", "Thời lượng tối thiểu của buổi thường kỳ"),
+        ("/van-ban/", "Tìm trong tên và toàn văn", "ke hoach 117", "117-KH/ĐU"),
+    ],
+)
+def test_what_was_written_before_the_scripts_came_is_searched(open_page, path: str, label: str, words: str, found: str):
+    page = open_page(LAPTOP, as_="bithu")
+    held: list[Route] = []
+    page.route("**/htmx-2.min*.js", lambda route: held.append(route))  # noqa: PLW0108  a built-in has no place to note it
+    page.goto(path, wait_until="commit")
+    page.get_by_label(label).press_sequentially(words)
+    assert "?" not in page.url
+    held[0].continue_()
+    page.wait_for_url("**?*tim=*")
+    expect(page.locator("#ket-qua").get_by_role("link", name=found).first).to_be_visible()
 
 
 @pytest.mark.parametrize("inline", ["document.body.setAttribute('style', 'color:red')",

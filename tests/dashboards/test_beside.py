@@ -68,7 +68,7 @@ def test_where_nothing_is_chosen_it_is_the_year_before(year: Cast, sign_in: Sign
     """As the dashboard leads there, with the days that are looked at."""
     Organisation.everything.filter(pk=year.phu_luong.pk).update(joined_on=date(2024, 1, 1))
     dashboard = page_of(sign_in("vinh"), f"/tong-quan/{year.phu_luong.pk}/?ky=quy&den=2026-10-31")
-    (link,) = dashboard.xpath("//a[contains(., 'Đặt cạnh nhau')]/@href")
+    (link,) = dashboard.xpath("//div[@class='panel__tools']/a[contains(., 'So sánh')]/@href")
     page = page_of(sign_in("vinh"), link)
     assert said(page.xpath("//h1")[0]) == "Quý IV/2026 và quý IV/2025"
     assert lines(page)
