@@ -3,11 +3,12 @@ list of who has not done something."""
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from bench import bare_duties, bare_meeting_duties, bare_task_duties
+from bench import bare_duties, bare_meeting_duties, bare_report_duties, bare_task_duties
 from bench.frame import Contest, entry
 from bench.pages import page_against_bytes
 from branches.models import Kind, Organisation
@@ -32,12 +33,17 @@ def scan() -> Contest:
     today = timezone.localdate()
     facts = bare_duties.facts_on(today, KEEPERS) | bare_meeting_duties.facts_on(today, Rulebook())
     facts |= bare_task_duties.facts_on(today, Rulebook())
+    statements: list[tuple[str, Any]] = [
+        (one.BARE, facts) for one in (bare_duties, bare_meeting_duties, bare_task_duties)
+    ]
+    if (reports := bare_report_duties.owing_on(today))[0]:
+        statements.append(reports)
 
     def bare() -> list[tuple]:
         found: list[tuple] = []
         with connection.cursor() as cursor:
-            for statement in (bare_duties.BARE, bare_meeting_duties.BARE, bare_task_duties.BARE):
-                cursor.execute(statement, facts)
+            for statement, values in statements:
+                cursor.execute(statement, values)
                 found += cursor.fetchall()
         return found
 
