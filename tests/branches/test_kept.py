@@ -18,11 +18,6 @@ def cast(cast: Cast) -> Cast:
     return cast
 
 
-@pytest.fixture
-def month(cast: Cast) -> Month:
-    return Month.everything.create(organisation=cast.dong, month=OCTOBER, strength=20)
-
-
 def test_it_is_counted_once(cast: Cast):
     count = strengths(cast.dong)
     assert taken(cast.phu_luong, count) == taken(cast.phu_luong, count)

@@ -28,11 +28,6 @@ def cast(cast: Cast) -> Cast:
     return cast
 
 
-@pytest.fixture
-def month(cast: Cast) -> Month:
-    return Month.everything.create(organisation=cast.dong, month=OCTOBER, strength=20)
-
-
 def test_a_change_below_is_seen_by_all_above_and_by_nobody_beside(cast: Cast, month: Month):
     places = (cast.dong, cast.phu_luong, cast.province, cast.tan_hoa, cast.doai)
     counts = [strengths(cast.dong) for _ in places]

@@ -26,6 +26,10 @@ def is_own(actor: Actor, place: Organisation) -> bool:
     return actor.capacity is not None and actor.capacity.organisation_id == place.pk
 
 
+def acts_for(actor: Actor, place: Organisation, permission: Permission) -> bool:
+    return is_own(actor, place) and actor.may(permission, place.path)
+
+
 def must_be_own(actor: Actor, place: Organisation, permission: Permission) -> None:
     actor.need(permission, place.path)
     if not is_own(actor, place):
@@ -33,4 +37,4 @@ def must_be_own(actor: Actor, place: Organisation, permission: Permission) -> No
 
 
 def takes_for(actor: Actor, place: Organisation) -> bool:
-    return is_own(actor, place) and actor.may(Permission.TAKE_REPORTS, place.path)
+    return acts_for(actor, place, Permission.TAKE_REPORTS)

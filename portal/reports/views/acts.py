@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from portal.access.permissions import Permission
 from portal.access.views import ActorRequest, requires
 from portal.reports.models import Report, ReportState
-from portal.reports.queries.reading import is_own
+from portal.reports.queries.reading import acts_for
 from portal.reports.services import issuing, writing
 from portal.reports.views.reached import own_report
 from portal.ui.refused import refusals_said
@@ -28,8 +28,7 @@ class Act:
     states: tuple[ReportState, ...]
 
     def is_offered(self, request: ActorRequest, report: Report) -> bool:
-        may = request.actor.may(self.permission, report.organisation.path)
-        return report.state in self.states and may and is_own(request.actor, report.organisation)
+        return report.state in self.states and acts_for(request.actor, report.organisation, self.permission)
 
 
 _WRITE, _APPROVE = Permission.WRITE_REPORTS, Permission.APPROVE_REPORTS

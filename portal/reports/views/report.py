@@ -19,7 +19,7 @@ from portal.reports.models import Report, ReportState, Words
 from portal.reports.page import ChapterShown, chapters_of, tables_of, title_of
 from portal.reports.papers import Told
 from portal.reports.queries.course import course_of
-from portal.reports.queries.reading import is_own, takes_for
+from portal.reports.queries.reading import acts_for, takes_for
 from portal.reports.services.drafts import is_long
 from portal.reports.services.issuing import ISSUE
 from portal.reports.services.writing import asked_of, kind_of
@@ -92,9 +92,7 @@ def _around(request: ActorRequest, told: Told) -> dict[str, Any]:
 
 
 def _may_write(request: ActorRequest, report: Report) -> bool:
-    return is_own(request.actor, report.organisation) and request.actor.may(
-        Permission.WRITE_REPORTS, report.organisation.path
-    )
+    return acts_for(request.actor, report.organisation, Permission.WRITE_REPORTS)
 
 
 def _part(chapter: ChapterShown, words: WordsForm, rows: dict[str, Words]) -> PartShown | None:

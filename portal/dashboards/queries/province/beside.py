@@ -115,7 +115,8 @@ def years_beside(frame: Frame) -> list[int]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What the address asks for: ?voi=12 or ?voi-nam=2025, else the year before, for a term nothing. Of what is not offered nothing is said but that it is not."""
+    """What the address asks for: ?voi=12 or ?voi-nam=2025; else the year before, but of a term, in which that year lies, nothing.
+    Of what is not offered nothing is said but that it is not."""
 
     frame: Frame
     others: Sequence[Organisation]
