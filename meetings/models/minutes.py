@@ -1,5 +1,6 @@
 """What was said and voted: the steps of the meeting, opinions, votes, praise, and what is asked of those above."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -226,4 +227,8 @@ class SignedPaper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting_id}, {self.filed_at:%d/%m/%Y}"
+        return f"{self.meeting_id}, {self.filed_on:%d/%m/%Y}"
+
+    @property
+    def filed_on(self) -> date:
+        return timezone.localtime(self.filed_at).date()

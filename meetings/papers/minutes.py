@@ -189,5 +189,5 @@ def _end(reading: Reading) -> list[Block]:
     if reading.has_closed and not reading.sees_closed:
         blocks.append(Note(WITHOUT_CLOSED))
     if signed := Papers(reading).signed:
-        blocks.append(Note(f"In lại từ sổ. Bản đã ký lưu ngày {day(signed.filed_at.date())}, SHA-256 {signed.sha256}."))
+        blocks.append(Note(f"In lại từ sổ. Bản đã ký lưu ngày {day(signed.filed_on)}, SHA-256 {signed.sha256}."))
     return blocks

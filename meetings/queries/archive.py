@@ -122,7 +122,7 @@ class Archive:
         url, signed = reverse("meeting_minutes", args=[meeting.pk]), self._signed.get(meeting.pk)
         if signed is None:
             return Filed(MINUTES, name, meeting.day, MISSING, "Thiếu bản đã ký", url, scan_url=scan)
-        words = f"Bản đã ký lưu {day(signed.filed_at.date())}"
+        words = f"Bản đã ký lưu {day(signed.filed_on)}"
         return Filed(MINUTES, name, meeting.day, FILED, words, url, signed.sha256, scan)
 
     def _not_held(self) -> Iterator[Filed]:

@@ -20,6 +20,8 @@ class TasksForm(PortalForm):
             self.fields[f"words_{row.pk}"] = forms.CharField(
                 label=f"Nhiệm vụ {place}", max_length=300, required=False, initial=row.words
             )
+            if not self.is_bound:  # what is being written into it stays when another box brings the section anew
+                self.fields[f"words_{row.pk}"].widget.attrs["hx-preserve"] = "true"
             self.fields[f"version_{row.pk}"] = forms.IntegerField(
                 initial=row.version, widget=forms.HiddenInput, required=False
             )

@@ -66,7 +66,7 @@ held AS (
            code <> %(demo)s AND pg_temp.chance(code || ' combines') < 0.2 AND EXTRACT(MONTH FROM month) IN (2, 5, 8, 11) AS also
     FROM judged WHERE state <> 'missing'
 )
-SELECT CASE WHEN code = %(demo)s AND month = %(last)s THEN %(held)s ELSE pg_temp.named(code || ' regular ' || month) END,
+SELECT CASE WHEN code = %(demo)s AND month = %(held_month)s THEN %(held)s ELSE pg_temp.named(code || ' regular ' || month) END,
     branch, 'regular', month, also, CASE WHEN also THEN 'Sinh hoạt thường kỳ kết hợp chuyên đề' ELSE '' END,
     day, began, place, form, CASE WHEN form = 'in person' THEN '' ELSE 'Quá nửa đảng viên công tác xa, không tập trung được' END,
     CASE WHEN form = 'in person' THEN '' ELSE 'Đảng ủy đồng ý' END{REST.replace("held.minutes", "(held.minutes + CASE WHEN also THEN 32 ELSE 0 END)")}

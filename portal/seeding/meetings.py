@@ -104,6 +104,7 @@ def _said(scale: Scale, span: Span) -> dict[str, Any]:
         "planned_kind": "regular" if next_regular else "thematic",
         "planned_period": month_of(planned) if next_regular else _quarter(planned),
         "held": demo_meeting("held"),
+        "held_month": span.back(2 if month_of(opened) == span.back(1) else 1),  # the newest that is over and done with
         "steps": _steps(span.today), "codes": [code_of(words) for words in _steps(span.today)],
         "years": sorted({month.year for month in span.months()}),
     }  # fmt: skip

@@ -18,8 +18,7 @@ async function ask() {
     if (answer.status === 403 || answer.status === 404) return write(said, "Đồng chí không còn xem được trang này.");
     const moved = answer.status !== 304;
     if (moved && !answer.ok) throw answer.status;
-    if (moved && isBusy()) return next("Có số liệu mới, đang chờ đồng chí xong việc.");
-    if (moved) await renew();
+    if (moved && (isBusy() || !await renew())) return next("Có số liệu mới, đang chờ đồng chí xong việc.");
     clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     next(moved ? "Vừa có số liệu mới." : "", Math.min(SELDOM, Math.max(OFTEN, 10 * (Date.now() - began)))); // less often of a portal that is busy
   } catch (trouble) {
@@ -35,12 +34,15 @@ function next(words, wait = OFTEN) {
 async function renew() {
   const answer = await fetch(location.href, byItself);
   if (!(renewed = answer.ok)) throw answer.status;
-  const html = await answer.text(), putBack = keep();
+  const html = await answer.text();
+  if (isBusy()) return false; // since it was asked for
+  const putBack = keep();
   for (const select of [".masthead", "#live"]) htmx.swap(select, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select });
   putBack();
+  return true;
 }
-// What somebody is writing, or reading in a dialog, is not taken from under their hands; nor what is open, where one stands.
-const isBusy = () => all("dialog[open], #live :is(input, textarea):focus").length > 0;
+// What somebody writes, presses or reads in a dialog is not taken from under their hands; nor what is open, where one stands.
+const isBusy = () => all("dialog[open], #live:active, #live :is(input, textarea):focus").length > 0;
 function keep() {
   const wide = "[role=region], [tabindex]", kinds = "a, button, summary, select, [tabindex]", here = document.activeElement;
   const open = all("details").map((one) => one.open), sideways = all(wide).map((one) => one.scrollLeft), [left, top] = [scrollX, scrollY];

@@ -10,8 +10,9 @@ const each = (selector, act, within = form) => within.querySelectorAll(selector)
 
 let outbox = kept(); // "kind:uuid" → { values, gone, turn, held }; held: refused or in conflict, waits for a person
 let stamp = Number(form.dataset.logStamp);
-let sending = false, closed = "", trouble = "", patience = FIRST_PATIENCE, timer = 0;
+let sending = false, closed = "", trouble = "", patience = FIRST_PATIENCE, timer = 0, asked = 0;
 const untouched = new Map(); // what a new item holds before anybody writes into it
+const early = new Set(); // names of what was marked or written before this script was there
 
 // ------------------------------------------------------------------ the device's own store
 function kept() {
@@ -30,14 +31,22 @@ const controls = (key) => form.querySelectorAll(`[name^="${key}:"]`);
 const item = (key) => $(`[data-log-item="${key}"]`);
 const versionOf = (key) => Number($(`[name="${key}:version"]`)?.value || 0);
 const keyOf = (control) => control.name.split(":").slice(0, 2).join(":");
+const isTicked = (control) => control.matches("[type=radio], [type=checkbox]");
+const asItIs = (control) => (isTicked(control) ? control.checked : control.value);
 
-function read(key) {
+function asItCame(control) {
+  if (isTicked(control)) return control.defaultChecked;
+  if (control.tagName !== "SELECT") return control.defaultValue;
+  return ([...control.options].find((option) => option.defaultSelected) || control.options[0])?.value ?? "";
+}
+
+function read(key, of = asItIs) {
   const values = {};
   for (const control of controls(key)) {
     const name = control.name.slice(key.length + 1);
     if (name === "version" || name === "gone") continue;
-    if (control.type !== "radio") values[name] = control.type === "checkbox" ? control.checked : control.value;
-    else if (control.checked) values[name] = control.value;
+    if (control.type !== "radio") values[name] = of(control);
+    else if (of(control)) values[name] = control.value;
     else values[name] ??= "";
   }
   return values;
@@ -46,6 +55,7 @@ function read(key) {
 function fill(key, values, gone) {
   for (const control of controls(key)) {
     const name = control.name.slice(key.length + 1);
+    if (early.has(control.name)) continue;
     if (name === "gone") control.checked = gone;
     if (!(name in values)) continue;
     const value = values[name];
@@ -349,10 +359,13 @@ function countScore() {
 async function fillScore() {
   const part = $("[data-score]");
   if (!part?.closest("[open]")) return;
+  const mine = ++asked;
   try {
     const answer = await fetch(part.dataset.score, { redirect: "manual" });
     if (!answer.ok) return;
-    for (const [key, { points, reason }] of Object.entries((await answer.json()).rows)) {
+    const { rows } = await answer.json();
+    if (mine !== asked) return; // a later question was answered before
+    for (const [key, { points, reason }] of Object.entries(rows)) {
       const row = item(key);
       if (!row) continue;
       $("[data-score-points]", row).textContent = points;
@@ -454,7 +467,8 @@ async function leave(event, address) {
 // ------------------------------------------------------------------ begin
 each("[data-log-script]", (part) => { part.hidden = false; });
 each("[data-log-plain]", (part) => part.remove());
-each("[data-log-item]", (one) => { if (!versionOf(one.dataset.logItem)) untouched.set(one.dataset.logItem, JSON.stringify(read(one.dataset.logItem))); });
+each("[data-log-item]", (one) => { if (!versionOf(one.dataset.logItem)) untouched.set(one.dataset.logItem, JSON.stringify(read(one.dataset.logItem, asItCame))); });
+each("[name*=':']:is(input, select, textarea)", (control) => { if (asItIs(control) !== asItCame(control)) early.add(control.name); });
 for (const [key, entry] of Object.entries(outbox)) {
   const [kind, id] = key.split(":");
   entry.held = false;
@@ -462,6 +476,8 @@ for (const [key, entry] of Object.entries(outbox)) {
   if (item(key)) fill(key, entry.values, entry.gone);
   else delete outbox[key];
 }
+new Set([...early].map((name) => keyOf({ name }))).forEach((key) => changed(key));
+early.clear();
 keep();
 recount();
 show();

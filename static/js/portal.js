@@ -8,7 +8,7 @@ function prepare(part) {
     pick.classList.add("filepick--ours");
     each("[hidden]", (face) => { face.hidden = false; }, pick);
   }, part);
-  each("[data-portal-errors]", (summary) => summary.focus(), part);
+  if (part !== document || !document.activeElement.matches("input, textarea")) each("[data-portal-errors]", (summary) => summary.focus(), part);
 }
 
 // Written before the scripts were there: searched all the same.
@@ -31,8 +31,6 @@ document.addEventListener("click", (event) => {
     dialog.showModal();
   }
   if (event.target.matches("dialog")) event.target.close(); // its backdrop
-  const branch = event.target.closest("[data-portal-tree]");
-  if (branch) openBranch(branch, branch.ariaExpanded !== "true");
   each("[data-portal-menu][open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
 
@@ -47,27 +45,6 @@ function copyText(button) {
   if (!navigator.clipboard) return mark();
   navigator.clipboard.writeText(text.textContent).then(() => { said.textContent = "Đã chép"; }, mark);
 }
-
-function openBranch(toggle, open) {
-  toggle.ariaExpanded = String(open);
-  document.getElementById(toggle.getAttribute("aria-controls")).hidden = !open;
-}
-
-// Arrows walk the tree: up and down over what shows, right opens, left closes or goes up.
-document.addEventListener("keydown", (event) => {
-  const tree = event.target.closest("[data-portal-tree-root]");
-  const here = event.target.closest("li");
-  if (!tree || !here || !event.key.startsWith("Arrow")) return;
-  const names = [...tree.querySelectorAll("li > div > a")].filter((name) => name.checkVisibility());
-  const name = here.querySelector("a");
-  const toggle = here.querySelector("[data-portal-tree]");
-  const open = toggle?.ariaExpanded === "true";
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  event.preventDefault();
-  if (step) names[names.indexOf(name) + step]?.focus();
-  else if (event.key === "ArrowRight" && toggle) open ? names[names.indexOf(name) + 1]?.focus() : toggle.click();
-  else if (event.key === "ArrowLeft") open ? toggle.click() : here.parentElement.closest("li")?.querySelector("a").focus();
-});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -113,6 +90,10 @@ addEventListener("afterprint", () => each("[data-portal-printed]", (part) => {
 }));
 
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+// What renews itself is not taken from under a finger that presses it.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.elt.matches("[hx-trigger^=every]:active")) detail.shouldSwap = false;
+});
 document.addEventListener("htmx:sendError", () => {
   const said = document.getElementById("mat-mang").content.cloneNode(true);
   document.getElementById("thong-bao")?.replaceChildren(said);

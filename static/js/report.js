@@ -76,9 +76,25 @@ form.addEventListener("click", (event) => {
   text.focus();
 });
 
-form.addEventListener("submit", () => { for (const text of parts()) delete waiting[text.name]; keep(); });
+// Who hands the report over a moment after the last word hands over that word too.
+document.addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  if (target === form || target.method !== "post" || !Object.keys(waiting).length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  sendAgain();
+  for (let tries = 0; Object.keys(waiting).length && tries < 50; tries += 1) await new Promise((wake) => { setTimeout(wake, 100); });
+  const [left] = [...parts()].filter((text) => text.name in waiting);
+  if (left) left.focus();
+  else target.requestSubmit(submitter);
+}, true);
 
 for (const text of parts()) {
+  if (text.value !== text.defaultValue) { // written before this script was there
+    waiting[text.name] = text.value;
+    say(text, "Đang ghi…");
+    continue;
+  }
   if (!(text.name in waiting) || waiting[text.name] === text.value) { delete waiting[text.name]; continue; }
   text.value = waiting[text.name];
   say(text, "Đã lấy lại chữ chưa gửi được lần trước.", "warn");

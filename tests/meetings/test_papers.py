@@ -1,6 +1,6 @@
 """Every paper of a meeting and of a year, read back from the PDF: what stands in it, in which order, and what must not."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
@@ -334,9 +334,12 @@ def test_the_signed_scan_is_named_on_the_paper(cast: Cast):
         uploaded_by=cast["thinh"],
     )
     file.save()
-    SignedPaper(meeting=meeting, file=file, sha256=file.sha256, stamp=meeting.stamp, filed_by=cast["thinh"]).save()
+    early = datetime(2026, 3, 4, 20, tzinfo=UTC)  # three in the morning of the fifth, here
+    paper = SignedPaper(meeting=meeting, file=file, sha256=file.sha256, stamp=meeting.stamp, filed_by=cast["thinh"])
+    paper.filed_at = early
+    paper.save()
     said = "".join(flat(pdf(cast, minutes_of(Reading(meeting, cast.actor("thinh"))))).split())
-    assert "SHA-256" + "ab" * 32 in said
+    assert "Bảnđãkýlưungày05/03/2026,SHA-256" + "ab" * 32 in said
 
 
 def test_a_chi_uy_asks_its_own_and_signs_for_itself(cast: Cast):

@@ -56,6 +56,17 @@ def test_all_that_happens_to_meetings(demo: None):
     assert set(rows.values_list("kind", flat=True)) == set(MeetingKind.of_slots())
 
 
+def test_on_the_first_day_of_a_year_too_there_is_one_held_one_open_and_one_planned(db: None, monkeypatch):
+    """The open log is of the month before then, and the one that is held of the month before that."""
+    monkeypatch.setenv("TODAY", "2027-01-01")
+    begin_anew()
+    seed("demo")
+    held, opened, planned = (Meeting.everything.get(pk=demo_meeting(name)) for name in ("held", "open", "planned"))
+    assert (held.period, opened.period) == (date(2026, 11, 1), date(2026, 12, 1))
+    assert (held.closed_at is None, opened.closed_at is None, planned.closed_at is None) == (False, True, True)
+    assert opened.day < date(2027, 1, 1) < planned.day
+
+
 def test_meetings_of_before_are_closed_and_none_is_held_in_the_future(demo: None):
     assert not Meeting.everything.filter(day__gte=TODAY, closed_at__isnull=False).exists()
     unclosed = Meeting.everything.filter(closed_at=None)

@@ -1,0 +1,110 @@
+"""Hands are quicker than the network: what is marked before the scripts came, or written a moment before one leaves, arrives."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time
+
+from playwright.sync_api import Page, Route, expect
+
+from portal.reports.models import Words
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.hall import a_meeting
+from tests.browser.test_reports import a_draft, part_of
+from tests.browser.test_tree import communes
+
+
+@contextmanager
+def without(page: Page, script: str) -> Iterator[None]:
+    """What happens within happens before this script is there."""
+    held: list[Route] = []
+    page.route(script, lambda route: held.append(route))  # noqa: PLW0108  a built-in has no place to note it
+    yield
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    page.unroute(script)
+
+
+def test_who_is_marked_before_the_script_came_is_saved(open_page):
+    meeting = a_meeting(16)
+    page = open_page(PHONE, as_="bithu")
+    with without(page, "**/js/log*.js"):
+        page.goto(f"/hop/{meeting.pk}/so/?phan=thoi-gian", wait_until="commit")
+        page.get_by_label("Bắt đầu").first.fill("14:05")
+        page.locator('[data-log-part="diem-danh"] > summary').tap()
+        page.locator('[data-log-item^="attendance:"]').first.locator(".seg__opt").first.tap()
+    expect(page.locator('[data-log-state="saved"]')).to_contain_text("Đã lưu")
+    expect(page.locator("[data-log-tally] [data-count=came]").first).to_have_text("1")
+    assert meeting.attendances.counts()["present"] == 1
+    meeting.refresh_from_db()
+    assert meeting.started_at == time(14, 5)
+
+
+def test_a_part_of_a_report_that_was_written_before_the_script_came_is_saved(open_page):
+    report = a_draft("chi-bo-thang", "bithu")
+    page = open_page(LAPTOP, as_="bithu")
+    with without(page, "**/js/report*.js"):
+        page.goto(f"/bao-cao/{report.pk}/", wait_until="commit")
+        part_of(page, "proposals").get_by_role("textbox").type("Đề nghị sửa nhà văn hóa thôn.")
+    expect(part_of(page, "proposals").get_by_text("Đã lưu")).to_be_visible()
+    assert Words.everything.get(report=report, part="proposals").words == "Đề nghị sửa nhà văn hóa thôn."
+
+
+def test_who_hands_a_report_over_hands_over_its_last_word(open_page):
+    report = a_draft("chi-bo-thang", "bithu")
+    page = open_page(LAPTOP, as_="bithu")
+    page.goto(f"/bao-cao/{report.pk}/")
+    page.locator("form[data-report-ready]").wait_for()
+    part_of(page, "proposals").get_by_role("textbox").fill("Đề nghị sửa nhà văn hóa thôn.")
+    page.locator("#trinh-duyet").get_by_role("button").click()
+    expect(page.get_by_text("Đã trình duyệt.")).to_be_visible()
+    assert Words.everything.get(report=report, part="proposals").words == "Đề nghị sửa nhà văn hóa thôn."
+
+
+def test_what_is_written_while_the_next_task_is_kept_stays(open_page):
+    page = open_page(LAPTOP, as_="bithu")
+    page.goto("/to-chuc/3/nhiem-vu/?nam=2027")
+    page.get_by_role("button", name="Lập dự kiến theo mẫu").click()
+    expect(page.get_by_text("Đã lập dự kiến")).to_be_visible()
+    page.wait_for_load_state()
+    person, held = page.locator("section.tasks").nth(1), []
+    page.route("**/nhiem-vu/**", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    person.get_by_label("Thêm nhiệm vụ").fill("Phụ trách loa truyền thanh thôn")
+    first = person.get_by_label("Nhiệm vụ 1")
+    first.focus()
+    first.press("End")
+    page.keyboard.type(", sổ sách")
+    words = first.input_value()
+    assert words.endswith(", sổ sách")
+    held[0].continue_()
+    page.unroute("**/nhiem-vu/**")
+    expect(person.get_by_label("Nhiệm vụ 5")).to_have_value("Phụ trách loa truyền thanh thôn")
+    expect(first).to_have_value(words)
+    expect(first).to_be_focused()
+    with page.expect_response(lambda answer: "giu=1" in answer.url):
+        first.press("Tab")
+    expect(person.get_by_role("status")).to_have_text("Đã lưu.")
+    page.reload()
+    expect(first).to_have_value(words)
+
+
+def test_a_branch_of_the_tree_that_did_not_come_is_asked_for_again(open_page):
+    page = open_page(LAPTOP, as_="bantochuc")
+    page.goto("/to-chuc/")
+    below = page.get_by_role("button", name=f"Trực thuộc {communes()[0]}")
+    list_of = page.locator(f"#{below.get_attribute('aria-controls')}")
+    page.context.set_offline(True)
+    below.click()
+    expect(page.locator("#thong-bao")).to_contain_text("mạng")
+    page.context.set_offline(False)
+    below.click()
+    expect(list_of.locator("li").first).to_be_attached()
+    below.click()
+    expect(list_of.locator("li").first).to_be_visible()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    below.click()
+    expect(list_of).to_be_hidden()
+    assert asked == []  # what is there is not fetched again
+    page.complaints.clear()
