@@ -1,5 +1,6 @@
 """Hands are quicker than the network: what is marked before the scripts came, or written a moment before one leaves, arrives."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from portal.reports.models import Words
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.hall import a_meeting
+from tests.browser.test_jobs import LIST, ask
 from tests.browser.test_reports import a_draft, part_of
 from tests.browser.test_tree import communes
 
@@ -69,7 +71,9 @@ def test_what_is_written_while_the_next_task_is_kept_stays(open_page):
     expect(page.get_by_text("Đã lập dự kiến")).to_be_visible()
     page.wait_for_load_state()
     person, held = page.locator("section.tasks").nth(1), []
-    page.route("**/nhiem-vu/**", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/nhiem-vu/**", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
     person.get_by_label("Thêm nhiệm vụ").fill("Phụ trách loa truyền thanh thôn")
     first = person.get_by_label("Nhiệm vụ 1")
     first.focus()
@@ -108,3 +112,33 @@ def test_a_branch_of_the_tree_that_did_not_come_is_asked_for_again(open_page):
     expect(list_of).to_be_hidden()
     assert asked == []  # what is there is not fetched again
     page.complaints.clear()
+
+
+def test_a_button_that_is_pressed_is_there_when_the_finger_is_lifted(open_page):
+    page = open_page(LAPTOP, as_="vanphong")
+    ask("Báo cáo năm", state="running", done=1, total=9, sentence="Đang lập 1/9 chi bộ")
+    page.goto(LIST)
+    with page.expect_response(lambda answer: re.search(rf"{LIST}\d+/", answer.url)):
+        page.get_by_role("button", name="Dừng lại").hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: re.search(rf"{LIST}\d+/", answer.url)):
+        pass
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    expect(page.get_by_text("Đang dừng lại")).to_be_visible()
+
+
+def test_nor_are_new_figures_put_under_it(open_page):
+    page = open_page(LAPTOP, as_="vanphong")
+    page.goto("/tong-quan/2/")
+    live, look = page.locator("#live"), "document.dispatchEvent(new Event('visibilitychange'))"
+    live.evaluate("(part) => { part.dataset.mine = 'there'; part.dataset.liveMark = 'an older one'; }")
+    with without(page, "**/tong-quan/2/"):
+        page.evaluate(look)
+        live.get_by_role("heading").first.hover()
+        page.mouse.down()
+    expect(page.locator("[data-live-said]")).to_have_text("Có số liệu mới, đang chờ đồng chí xong việc.")
+    expect(live).to_have_attribute("data-mine", "there")
+    page.mouse.up()
+    page.evaluate(look)
+    expect(live).not_to_have_attribute("data-mine", "there")
