@@ -95,7 +95,10 @@ def test_the_term_that_ends_while_one_waits_gives_no_number(together: Cast):
 def _until_somebody_waits() -> None:
     for _ in range(600):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+                "WHERE NOT granted AND datname = current_database()"
+            )
             if cursor.fetchone()[0]:
                 return
             cursor.execute("SELECT pg_sleep(0.05)")

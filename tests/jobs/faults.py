@@ -44,15 +44,18 @@ def disarm(task: Any, **_: Any) -> None:
     _reached("acknowledge")
     if _did_the_job() and PLAN.exists() and PLAN.read_text().startswith("sql"):
         _reached(PLAN.read_text())  # what the first run read once, later ones do not read
-    PLAN.with_suffix(".counted").write_text(json.dumps(_counted))
+    draft = PLAN.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps(_counted))
+    draft.rename(PLAN.with_suffix(".counted"))  # whoever waits for it finds it whole
     for alias in BOTH:
         connections[alias].execute_wrappers.remove(_count)
     del connections["default"]._commit
 
 
 def _did_the_job() -> bool:
-    """Not so for a message sent twice, which finds that there is nothing to do: it must not die in the job's place."""
-    return any(sql.startswith(("INSERT", "UPDATE")) for sql in _counted)
+    """Not so for a message sent twice, which locks, finds that there is nothing to do, and unlocks: it must not die in the
+    job's place."""
+    return len(_counted) > 3
 
 
 def _count(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:

@@ -67,6 +67,3 @@ def wait(work: Work) -> Result:
         if work.parameters.get("listening"):
             work.stop_if_cancelled()
     return Result("Đã đợi xong")
-
-
-job("tests.wait impatiently", words="Đợi", silent_for=timedelta(seconds=0.2))(wait)

@@ -21,7 +21,7 @@ def worker() -> Iterator[None]:
     """A real worker process on the tests' broker."""
     command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--pool", "solo", "--loglevel", "ERROR"]
     process = start(command, cwd=settings.BASE)
-    assert wait_until(lambda: bool(current_app.control.ping(timeout=0.2)), process, patience=30)
+    assert wait_until(lambda: bool(current_app.control.ping(timeout=0.2)), process, patience=60)
     yield
     stop(process)
 
@@ -47,7 +47,7 @@ def test_all_serve(client: Client, db: None, worker: None):
     heartbeat()
     status, said = ask(client)
     assert (status, said["serves"], said["database"], said["broker"], said["worker"]) == (200, True, "ok", "ok", "ok")
-    assert said["beat_age"] <= 1
+    assert said["beat_age"] <= 10  # seconds; the question itself takes some
 
 
 def test_a_beat_that_never_came(client: Client, db: None, worker: None):
@@ -55,10 +55,15 @@ def test_a_beat_that_never_came(client: Client, db: None, worker: None):
     assert (status, said["beat_age"], said["serves"]) == (503, None, False)
 
 
-@pytest.mark.parametrize(("age", "status"), [(89, 200), (90, 200), (92, 503)])
+@pytest.mark.parametrize(("age", "status"), [(60, 200), (120, 503)])
 def test_a_beat_that_fell_silent(client: Client, db: None, worker: None, age: int, status: int):
     cache.set(health.BEAT_KEY, time.time() - age)
     assert ask(client)[0] == status
+
+
+@pytest.mark.parametrize(("age", "serves"), [(90, True), (91, False)])
+def test_the_last_second_of_the_silence(age: int, serves: bool):
+    assert health.Health("ok", "ok", "ok", age).serves is serves
 
 
 def test_no_broker(client: Client, db: None, settings):
