@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from celery import current_app
+from celery import Celery, current_app
 from django.db.models import F
 from django.utils import timezone
 
 from branches.services.rules import load_rules
 from portal.notifications.models import Carried, Delivery, Morning, Notice
+from portal.settings import broker
 from tests.cast import Cast
 from tests.duties.conftest import few_rules
 from tests.jobs import conftest as jobs
@@ -56,11 +57,32 @@ def site(
 @pytest.fixture
 def clean(site: Site, letters: MailServer) -> None:
     """Before each: nobody was told of anything."""
+    begin_anew(site, letters)
+
+
+def begin_anew(site: Site, letters: MailServer) -> None:
+    drop_what_is_queued(site)
     for model in (Carried, Delivery, Notice, Morning):
         model.everything.all().delete()
     letters.forget()
     with suppress(FileNotFoundError):
         site.plan.unlink()
+
+
+def drop_what_is_queued(site: Site) -> None:
+    """A second scan that the last test sent would be done in place of the next test's."""
+    address = broker(site.environment["REDIS_URL"])
+    with Celery(broker=address, set_as_current=False) as app, app.connection_for_write() as line:
+        for queue in ("quick", "mail"):
+            line.default_channel.queue_purge(queue)
+        workers = app.control.inspect(connection=line, limit=len(site.workers))
+        until(lambda: _at_rest(workers.reserved()) and _at_rest(workers.active()), or_say=site.logs)
+
+
+def _at_rest(answers: dict[str, list[dict]] | None) -> bool:
+    """What a killed process had in hand is no task any more, though Celery counts it for another ten seconds."""
+    tasks = [task for those in (answers or {}).values() for task in those]
+    return bool(answers) and not any(task["worker_pid"] is None or jobs.is_alive(task["worker_pid"]) for task in tasks)
 
 
 @pytest.fixture

@@ -70,7 +70,9 @@ def arm(task: Any, **_: Any) -> None:
 
     def dying_commit() -> None:
         _reached("commit")
-        PLAN.with_suffix(".counted").write_text(str(_statements))
+        draft = PLAN.with_suffix(f".{os.getpid()}")
+        draft.write_text(str(_statements))
+        draft.rename(PLAN.with_suffix(".counted"))  # whoever waits for it finds it whole
         commit()
 
     main._commit = dying_commit
