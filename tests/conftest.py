@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -22,6 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TRACES_DATABASE = settings.JOBS_DATABASE = "default"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in all day
     pace.read_static_files_once()
+    # how fast an example is drawn or run says something of the machine, nothing of the code
+    hypothesis.settings.register_profile(
+        "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("portal")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

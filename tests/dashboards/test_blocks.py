@@ -156,7 +156,7 @@ def test_150_rows_leave_quickly(frame: Frame, way: Way):
     made(a_block(2), frame, way)
     began = time.process_time()
     made(a_block(150), frame, way)
-    assert time.process_time() - began < 1.5
+    assert time.process_time() - began < 5
 
 
 # The door

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from celery import current_app
@@ -22,9 +23,10 @@ from tests.cast import Cast, assemble
 from tests.files import conftest as files
 from tests.jobs import kinds  # noqa: F401  registers the kinds of tests
 
+Found = TypeVar("Found")
 folder = files.folder  # each test has a store of its own
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 40  # seconds; on a busy machine a worker takes a few to start
+PATIENCE = 120  # seconds; on a busy machine a worker takes a few to start
 
 
 class Site:
@@ -81,11 +83,19 @@ class Site:
         return job
 
 
-def until(reached: Callable[[], object], *, or_say: Callable[[], str] = str, patience: float = PATIENCE) -> None:
+def until(reached: Callable[[], Found], *, or_say: Callable[[], str] = str, patience: float = PATIENCE) -> Found:
+    """What was reached: asked once more, it may be over."""
     give_up = time.monotonic() + patience
-    while not reached():
+    while not (found := reached()):
         assert time.monotonic() < give_up, or_say()
         time.sleep(0.05)
+    return found
+
+
+def is_alive(process: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError), open(f"/proc/{process}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def words() -> set[str]:

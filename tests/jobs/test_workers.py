@@ -43,8 +43,7 @@ def pid_of(job: Job) -> int:
         job.refresh_from_db()
         return re.fullmatch(r"pid (\d+)", job.sentence)
 
-    until(told, or_say=lambda: f"{job.state} {job.sentence!r}")
-    return int(told()[1])
+    return int(until(told, or_say=lambda: f"{job.state} {job.sentence!r}")[1])
 
 
 @pytest.fixture

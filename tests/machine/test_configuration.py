@@ -16,7 +16,7 @@ WORKER = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--pool", "s
 def start(command: list[str], **env: str | None) -> subprocess.CompletedProcess:
     clean = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PORTAL_VAR")}
     given = {name: value for name, value in (PRODUCTION | env).items() if value is not None}
-    return subprocess.run(command, cwd=CHECKOUT, env=clean | given, capture_output=True, text=True, timeout=30)
+    return subprocess.run(command, cwd=CHECKOUT, env=clean | given, capture_output=True, text=True, timeout=120)
 
 
 def test_the_whole_configuration_starts():

@@ -19,7 +19,7 @@ from portal.jobs.services.sweeping import sweep
 from portal.reports.models import Report
 from portal.reports.services.issuing import issue
 from tests.cast import Cast
-from tests.jobs.conftest import Site, people, site, until  # noqa: F401  fixtures
+from tests.jobs.conftest import Site, is_alive, people, site, until  # noqa: F401  fixtures
 from tests.papers.archival import faults_of
 from tests.reports.issuing import approved
 from tests.reports.site import begin_anew, ready, real_database  # noqa: F401  fixtures
@@ -94,9 +94,10 @@ def test_killed_at_the_message_and_around_the_commit(site: Site, report: Report,
 def test_killed_while_its_parts_are_set(site: Site, report: Report, people: Cast):  # noqa: F811
     """By the machine: the parts end too, and it begins anew."""
     job = asked(report, people)
-    until(lambda: setting_in(site), or_say=site.logs)
-    helper = setting_in(site)[0]
-    os.kill(parent_of(helper), signal.SIGKILL)
+    helper = until(lambda: setting_in(site), or_say=site.logs)[0]
+    parent = parent_of(helper)
+    assert parent > 1, "it has ended already"  # to kill 0 is to kill this run
+    os.kill(parent, signal.SIGKILL)
     until(lambda: not is_alive(helper))
     job = site.ended(job)
     assert (job.state, job.attempts, there(report)) == (State.DONE, 2, ALL)
@@ -105,8 +106,8 @@ def test_killed_while_its_parts_are_set(site: Site, report: Report, people: Cast
 
 def test_a_part_that_dies_is_one_clear_failure_and_can_be_asked_again(site: Site, report: Report, people: Cast):  # noqa: F811
     job = asked(report, people)
-    until(lambda: setting_in(site), or_say=site.logs)
-    os.kill(setting_in(site)[0], signal.SIGKILL)
+    helper = until(lambda: setting_in(site), or_say=site.logs)[0]
+    os.kill(helper, signal.SIGKILL)
     job = site.ended(job)
     assert (job.state, job.attempts, there(report)) == (State.FAILED, 1, NOTHING)
     assert job.error.startswith("Chưa lập được bản PDF")
@@ -117,8 +118,7 @@ def test_a_part_that_dies_is_one_clear_failure_and_can_be_asked_again(site: Site
 
 def test_stopped_in_the_middle_it_keeps_its_number_and_can_be_asked_again(site: Site, report: Report, people: Cast):  # noqa: F811
     job = asked(report, people)
-    until(lambda: setting_in(site), or_say=site.logs)
-    helper = setting_in(site)[0]
+    helper = until(lambda: setting_in(site), or_say=site.logs)[0]
     cancel(job, by=people.actor("kien"))
     assert (site.ended(job, sweeping=False).state, there(report)) == (State.CANCELLED, NOTHING)
     until(lambda: not is_alive(helper))
@@ -167,9 +167,3 @@ def parent_of(process: int) -> int:
     with suppress(FileNotFoundError, ProcessLookupError), open(f"/proc/{process}/stat") as stat:
         return int(stat.read().rpartition(")")[2].split()[1])
     return 0
-
-
-def is_alive(process: int) -> bool:
-    with suppress(FileNotFoundError, ProcessLookupError), open(f"/proc/{process}/stat") as stat:
-        return stat.read().rpartition(")")[2].split()[0] != "Z"
-    return False
