@@ -1,10 +1,13 @@
 import time
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from portal.access.actor import Actor
 from portal.accounts.models import Account
@@ -19,6 +22,13 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def nothing_counted_yet() -> None:
     """Tries are counted in the cache, which does not forget at the end of a test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_the_middle_of_every_window() -> Iterator[None]:
+    """Tries are counted in windows of fixed length (portal/accounts/limits.py): the end of one forgets what a test tried."""
+    with time_machine.travel(timezone.localtime().replace(hour=12, minute=7, second=0, microsecond=0)):
+        yield
 
 
 @pytest.fixture
