@@ -16,18 +16,23 @@ MIGRATED = "migrated"
 RULES = "branches/rules/defaults/*.toml"  # what every portal has from its first start
 
 
-def template(name: str, fill: Callable[[], object] = lambda: None, *, depends_on: str = "") -> str:
-    """The name of a database with today's migrations and what `fill` put in; made by whichever worker comes first."""
+def template(
+    name: str, fill: Callable[[], object] = lambda: None, *, depends_on: str = "", of_a_day: bool = False
+) -> str:
+    """The name of a database with today's migrations and what `fill` put in; made by whichever worker comes first.
+
+    `of_a_day`: what `fill` puts in lies around today, and is of no use tomorrow.
+    """
     empty = _made(MIGRATED, _migrate, begun_from="template1")
-    return _made(name, fill, begun_from=empty, depends_on=depends_on)
+    return _made(name, fill, begun_from=empty, depends_on=depends_on, day=os.environ["TESTS_DAY"] if of_a_day else "")
 
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def _made(name: str, fill: Callable[[], object], *, begun_from: str, depends_on: str = "") -> str:
-    full_name = f"template_{name}_{_fingerprint(depends_on)}"
+def _made(name: str, fill: Callable[[], object], *, begun_from: str, depends_on: str = "", day: str = "") -> str:
+    full_name = f"template_{name}_{_fingerprint(depends_on, day)}"
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _exists(server, full_name):
@@ -95,9 +100,9 @@ def _drop_older(server: psycopg.Connection, name: str, keep: str) -> None:
             _drop(server, old)
 
 
-def _fingerprint(depends_on: str) -> str:
-    """Changes with every migration, and with the files (a glob) that `fill` is made of."""
-    found = hashlib.sha256()
+def _fingerprint(depends_on: str, day: str) -> str:
+    """Changes with every migration, with the files (a glob) that `fill` is made of, and with the day if it is of one."""
+    found = hashlib.sha256(day.encode())
     patterns = ["*/migrations/*.py", "portal/*/migrations/*.py", *filter(None, depends_on.split())]
     for path in sorted(path for pattern in patterns for path in CHECKOUT.glob(pattern)):
         found.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())

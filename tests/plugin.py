@@ -6,7 +6,9 @@ takes a database and a Valkey number of its own.
 
 import os
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +24,8 @@ def _bring_up_servers() -> None:
     for name in ("DATABASE_URL", "REDIS_URL", "PORTAL_PRODUCTION", "PORTAL_DEBUG", "PORTAL_DEMO"):
         os.environ.pop(name, None)
     os.environ["PORTAL_VAR"] = str(VAR)
+    # of the whole run, though it goes on over midnight
+    os.environ.setdefault("TESTS_DAY", datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat())
     place = Place.of_this_checkout(NAME)
     if not _up.enter_context(place.held()):
         raise MachineError("Bộ kiểm thử của thư mục này đang chạy ở nơi khác. Đợi nó xong, hoặc chạy với TESTS=khac.")

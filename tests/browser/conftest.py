@@ -77,7 +77,7 @@ def portal_of_its_own(database: str) -> Iterator[str]:
 
 def demo_template() -> str:
     made_of = "portal/seeding/*.py portal/help/library.py directives/library/*.toml directives/library/*/*"
-    return databases.template("demo", fill_demo, depends_on=f"{made_of} {databases.RULES}")
+    return databases.template("demo", fill_demo, depends_on=f"{made_of} {databases.RULES}", of_a_day=True)
 
 
 def fill_demo() -> None:
