@@ -18,8 +18,11 @@ from tests.branches.registers import DAY, D, record, reserve, take
 from tests.cast import Cast
 
 SignIn = Callable[[str], Client]
-TODAY = timezone.localdate()
-DAYS = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year}
+
+
+def days() -> dict[str, int]:
+    today = timezone.localdate()
+    return {"on_day": today.day, "on_month": today.month, "on_year": today.year}
 
 
 def words(answer) -> str:
@@ -39,7 +42,7 @@ def path(book: Cast) -> str:
 def test_a_number_is_taken_and_shown(book: Cast, sign_in: SignIn, path: str):
     office = sign_in("mai")
     assert "Báo cáo (BC), số tiếp theo 01" in words(office.get(path + "lay-so/"))
-    form = {"type": "BC", "subject": "Công tác tháng 11", **DAYS}
+    form = {"type": "BC", "subject": "Công tác tháng 11", **days()}
     answer = office.post(path + "lay-so/", form, follow=True)
     assert "Đã cấp số 01-BC/ĐU." in words(answer)
     assert symbols(answer) == ["01-BC/ĐU"]
@@ -51,7 +54,7 @@ def test_numbers_are_reserved_used_and_voided(book: Cast, sign_in: SignIn, path:
     answer = office.post(path + "giu-so/", {"type": "TB", "count": "2", "reason": "ký tay sáng nay"}, follow=True)
     assert "Đã giữ 01-TB/ĐU, 02-TB/ĐU." in words(answer)
     first, second = DocumentNumber.everything.order_by("number")
-    office.post(f"/so-van-ban/{first.pk}/dung/", {"subject": "Giấy mời", **DAYS})
+    office.post(f"/so-van-ban/{first.pk}/dung/", {"subject": "Giấy mời", **days()})
     office.post(f"/so-van-ban/{second.pk}/huy/", {"reason": "không dùng đến"})
     page = words(office.get(path))
     assert "Giấy mời" in page
@@ -66,14 +69,14 @@ def test_a_number_given_on_paper_is_recorded_where_the_gap_is(book: Cast, sign_i
     page = office.get(link).content.decode()
     assert 'value="1"' in page
     assert '<option value="BC" selected>' in page
-    answer = office.post(path + "ghi-so/", {"type": "BC", "number": " 2A ", "subject": "x", **DAYS}, follow=True)
+    answer = office.post(path + "ghi-so/", {"type": "BC", "number": " 2A ", "subject": "x", **days()}, follow=True)
     assert symbols(answer) == ["03-BC/ĐU", "02a-BC/ĐU"]
     assert "Còn trống 01" in words(answer)
 
 
 @pytest.mark.parametrize("number", ["", "0", "x", "12ab", "-1", "999999", "1.5", "１２"])
 def test_what_is_no_number_is_said_in_words_and_stays_typed(book: Cast, sign_in: SignIn, path: str, number: str):
-    form = {"type": "BC", "number": number, "subject": "Một câu đã gõ", **DAYS}
+    form = {"type": "BC", "number": number, "subject": "Một câu đã gõ", **days()}
     answer = sign_in("mai").post(path + "ghi-so/", form)
     assert answer.status_code == 200
     assert "<title>Lỗi: " in answer.content.decode()
@@ -130,7 +133,7 @@ def test_a_branch_without_a_term_is_offered_one(book: Cast, sign_in: SignIn):
 
 def test_without_a_term_the_form_says_where_to_open_one(cast: Cast, sign_in: SignIn):
     path = f"/to-chuc/{cast.phu_luong.pk}/so-van-ban/"
-    answer = sign_in("mai").post(path + "lay-so/", {"type": "BC", "subject": "x", **DAYS})
+    answer = sign_in("mai").post(path + "lay-so/", {"type": "BC", "subject": "x", **days()})
     assert "Chưa mở nhiệm kỳ nào. Mở nhiệm kỳ ở trang Sổ số văn bản của Đảng ủy xã Phú Lương" in words(answer)
     assert sign_in("mai").get(path + "in/").status_code == 302
 
@@ -167,7 +170,7 @@ def test_a_village_is_added_changed_and_ended(cast: Cast, sign_in: SignIn):
     village = Settlement.everything.get()
     office.post(f"/thon/{village.pk}/sua/", form | {"name": "Nà Pài Hạ", "households_year": "2026"})
     assert "120 (2026)" in words(office.get(path))
-    office.post(f"/thon/{village.pk}/ket-thuc/", DAYS)
+    office.post(f"/thon/{village.pk}/ket-thuc/", days())
     assert symbols(office.get(path)) == []
     assert symbols(office.get(path + "?loc=da-ket-thuc")) == ["Thôn Nà Pài Hạ"]
 

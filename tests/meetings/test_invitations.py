@@ -24,8 +24,11 @@ from portal.words.errors import DomainError, NotAllowed
 from tests.cast import Cast
 from tests.members.people import on_the_roll
 
-TODAY = timezone.localdate()
-SOON = TODAY + timedelta(days=5)
+TODAY = timezone.localdate
+
+
+def soon() -> date:
+    return TODAY() + timedelta(days=5)
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def hau(cast: Cast) -> Member:
 def meeting(cast: Cast, hau: Member) -> Meeting:
     on_the_roll(cast.dong, "Lường Văn Pản")
     return plan_meeting(
-        cast.dong, kind=MeetingKind.REGULAR, day=SOON, begins=time(14), place="Nhà văn hóa", by=cast.actor("thinh")
+        cast.dong, kind=MeetingKind.REGULAR, day=soon(), begins=time(14), place="Nhà văn hóa", by=cast.actor("thinh")
     )
 
 
@@ -52,12 +55,12 @@ def test_everybody_on_the_roll_is_invited_once(cast: Cast, meeting: Meeting):
     assert send_notice(meeting, by=cast.actor("thinh")) == 0
     meeting.refresh_from_db()
     assert meeting.told_at is not None
-    assert {row.day for row in meeting.invitations.all()} == {SOON}
+    assert {row.day for row in meeting.invitations.all()} == {soon()}
 
 
 @pytest.mark.parametrize("lacking", ["begins", "place", "day", "roll"])
 def test_a_notice_says_when_and_where_to_somebody(cast: Cast, meeting: Meeting, lacking: str):
-    facts = {"begins": {"begins": None}, "place": {"place": ""}, "day": {"day": TODAY - timedelta(days=1)}}
+    facts = {"begins": {"begins": None}, "place": {"place": ""}, "day": {"day": TODAY() - timedelta(days=1)}}
     if lacking == "roll":
         meeting.attendances.all().delete()
     else:
@@ -75,9 +78,9 @@ def test_only_who_keeps_the_log_invites(cast: Cast, meeting: Meeting, name: str)
 
 def test_it_is_in_the_inbox_at_once_and_the_morning_does_not_tell_it_again(cast: Cast, told: Invitation):
     notice = Notice.everything.get(account=cast["hau"], rule="du-hop")
-    assert (notice.subject, notice.due_on, notice.stage) == (subject_of(told.meeting), SOON, -5)
+    assert (notice.subject, notice.due_on, notice.stage) == (subject_of(told.meeting), soon(), -5)
     assert notice.words.startswith("Trả lời giấy mời sinh hoạt thường kỳ ngày")
-    tell_everybody(TODAY)
+    tell_everybody(TODAY())
     assert Notice.everything.filter(rule="du-hop").count() == 1
 
 
@@ -96,21 +99,21 @@ def test_who_follows_the_branch_is_told(cast: Cast, meeting: Meeting):
     son = on_the_roll(cast.phu_luong, "Trần Đình Sơn", account=cast["son"])
     Charge(member=son, organisation=cast.dong, since=date(2025, 1, 1)).save()
     before = on_the_roll(cast.phu_luong, "Vũ Quang Vinh", account=cast["vinh"])
-    Charge(member=before, organisation=cast.dong, since=date(2025, 1, 1), until=TODAY).save()
+    Charge(member=before, organisation=cast.dong, since=date(2025, 1, 1), until=TODAY()).save()
     send_notice(meeting, by=cast.actor("thinh"))
     rows = Notice.everything.filter(rule="du-hop-chi-bo-phu-trach")
     assert [row.account for row in rows] == [cast["son"]]
     assert rows[0].words.startswith("Chi bộ thôn Đông mời dự")
 
 
-def due(cast: Cast, name: str, on: date = TODAY) -> list[str]:
+def due(cast: Cast, name: str, on: date | None = None) -> list[str]:
     codes = {duty.code for duty in DUTIES}
-    return [item.duty.code for item in duties_of(cast.actor(name), on=on) if item.duty.code in codes]
+    return [item.duty.code for item in duties_of(cast.actor(name), on=on or TODAY()) if item.duty.code in codes]
 
 
 def test_an_answer_is_due_until_it_is_given_or_the_day_is_over(cast: Cast, told: Invitation):
-    assert due(cast, "hau") == ["du-hop"] == due(cast, "hau", SOON)
-    assert due(cast, "hau", SOON + timedelta(days=1)) == []
+    assert due(cast, "hau") == ["du-hop"] == due(cast, "hau", soon())
+    assert due(cast, "hau", soon() + timedelta(days=1)) == []
     answer_invitation(told, answer=Answer.COMING, by=cast.actor("hau"))
     assert due(cast, "hau") == []
 
@@ -144,7 +147,7 @@ def test_nobody_answers_for_another(cast: Cast, told: Invitation):
 def test_another_day_is_told_anew_and_answered_anew(cast: Cast, told: Invitation):
     answer_invitation(told, answer=Answer.COMING, by=cast.actor("hau"))
     told.meeting.refresh_from_db()
-    later = SOON + timedelta(days=2)
+    later = soon() + timedelta(days=2)
     meeting = change_meeting(told.meeting, version=told.meeting.version, facts={"day": later}, by=cast.actor("thinh"))
     assert send_notice(meeting, by=cast.actor("thinh")) == 2
     told.refresh_from_db()
@@ -169,7 +172,7 @@ def test_an_opinion_beforehand_stands_in_the_log(cast: Cast, told: Invitation):
 
 @pytest.mark.parametrize("how", ["started", "yesterday"])
 def test_what_has_begun_is_not_answered_any_more(cast: Cast, told: Invitation, how: str):
-    facts = {"started": {"started_at": time(14)}, "yesterday": {"day": TODAY - timedelta(days=1)}}[how]
+    facts = {"started": {"started_at": time(14)}, "yesterday": {"day": TODAY() - timedelta(days=1)}}[how]
     Meeting.everything.filter(pk=told.meeting_id).update(**facts)
     with pytest.raises(DomainError, match="đã bắt đầu hoặc đã qua"):
         send_opinion(told, words="x", by=cast.actor("hau"))

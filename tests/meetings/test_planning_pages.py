@@ -32,8 +32,11 @@ from tests.directives.papers import a_document
 from tests.files.makers import pdf
 from tests.members.people import on_the_roll
 
-TODAY = timezone.localdate()
-SOON = TODAY + timedelta(days=5)
+TODAY = timezone.localdate
+
+
+def soon() -> date:
+    return TODAY() + timedelta(days=5)
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def meeting(cast: Cast) -> Meeting:
     on_the_roll(cast.dong, "Phạm Đức Hậu", account=cast["hau"])
     on_the_roll(cast.dong, "Lường Văn Pản")
     return plan_meeting(
-        cast.dong, kind=MeetingKind.REGULAR, day=SOON, begins=time(14), place="Nhà văn hóa", by=cast.actor("thinh")
+        cast.dong, kind=MeetingKind.REGULAR, day=soon(), begins=time(14), place="Nhà văn hóa", by=cast.actor("thinh")
     )
 
 
@@ -71,12 +74,12 @@ def test_another_day_is_picked(cast: Cast, as_thinh: Client):
     answer = as_thinh.post(address, typed)
     assert "Chưa chọn ngày khác" in said(answer)
     assert "Trường học" in said(answer)
-    as_thinh.post(address, typed | {"other_day": f"{SOON:%Y-%m-%d}"})
-    assert (Meeting.everything.get().day, Meeting.everything.get().title) == (SOON, "Bão")
+    as_thinh.post(address, typed | {"other_day": f"{soon():%Y-%m-%d}"})
+    assert (Meeting.everything.get().day, Meeting.everything.get().title) == (soon(), "Bão")
 
 
 def test_a_second_one_is_refused_in_words_and_nothing_typed_is_lost(cast: Cast, meeting: Meeting, as_thinh: Client):
-    typed = {"day_choice": "khac", "other_day": f"{SOON:%Y-%m-%d}", "begins": "08:15", "place": "Nhà ông Páo"}
+    typed = {"day_choice": "khac", "other_day": f"{soon():%Y-%m-%d}", "begins": "08:15", "place": "Nhà ông Páo"}
     answer = as_thinh.post(page("meeting_plan", cast.dong.pk), typed)
     assert "đã có buổi sinh hoạt thường kỳ" in said(answer)
     assert "Nhà ông Páo" in said(answer)
@@ -84,8 +87,8 @@ def test_a_second_one_is_refused_in_words_and_nothing_typed_is_lost(cast: Cast, 
 
 
 def test_the_days_offered_are_those_of_week_one_of_a_month_without_a_meeting(cast: Cast, as_thinh: Client):
-    month = (TODAY.replace(day=1) + timedelta(days=40)).replace(day=1)
-    Meeting.everything.create(organisation=cast.dong, kind="regular", day=TODAY, period=TODAY.replace(day=1))
+    month = (TODAY().replace(day=1) + timedelta(days=40)).replace(day=1)
+    Meeting.everything.create(organisation=cast.dong, kind="regular", day=TODAY(), period=TODAY().replace(day=1))
     choices = as_thinh.get(page("meeting_plan", cast.dong.pk)).context["form"]["day_choice"].field.choices
     days = [value for value, _ in choices if value != "khac"]
     assert days == [f"{month.replace(day=number):%Y-%m-%d}" for number in range(1, 8)]
@@ -96,7 +99,7 @@ def test_the_days_offered_are_those_of_week_one_of_a_month_without_a_meeting(cas
 
 def test_day_and_place_are_changed_and_an_old_version_is_told(cast: Cast, meeting: Meeting, as_thinh: Client):
     address = page("meeting_prepare", meeting.pk)
-    typed = {"version": meeting.version, "day": f"{SOON:%Y-%m-%d}", "begins": "14:00", "place": "Hội trường"}
+    typed = {"version": meeting.version, "day": f"{soon():%Y-%m-%d}", "begins": "14:00", "place": "Hội trường"}
     typed["form"] = "in person"
     assert as_thinh.post(address, typed).status_code == 302
     answer = as_thinh.post(address, typed | {"place": "Nhà khác"})
@@ -107,7 +110,7 @@ def test_day_and_place_are_changed_and_an_old_version_is_told(cast: Cast, meetin
 
 
 def test_online_without_a_ground_is_refused_beside_its_field(meeting: Meeting, as_thinh: Client):
-    typed = {"version": meeting.version, "day": f"{SOON:%Y-%m-%d}", "form": "online", "place": "x"}
+    typed = {"version": meeting.version, "day": f"{soon():%Y-%m-%d}", "form": "online", "place": "x"}
     answer = as_thinh.post(page("meeting_prepare", meeting.pk), typed)
     assert "form_ground" in answer.context["form"].errors
     assert '<details class="further" open>' in said(answer)
@@ -160,7 +163,7 @@ def test_it_is_said_truly_how_early_people_were_told(cast: Cast, meeting: Meetin
     assert "Chưa mời, phải trước 1 ngày" in said(as_thinh.get(address))
     send_notice(meeting, by=cast.actor("thinh"))
     assert "Đã mời trước 5 ngày" in said(as_thinh.get(address))
-    Meeting.everything.filter(pk=meeting.pk).update(day=TODAY)
+    Meeting.everything.filter(pk=meeting.pk).update(day=TODAY())
     assert "Đã mời ngay trong ngày họp (phải trước 1 ngày)" in said(as_thinh.get(address))
     Meeting.everything.filter(pk=meeting.pk).update(told_at=None)
     assert "Chưa mời, đã muộn (phải trước 1 ngày)" in said(as_thinh.get(address))
@@ -182,7 +185,7 @@ def test_preparing_costs_the_same_however_much_there_is(cast: Cast, meeting: Mee
         member = on_the_roll(cast.dong, f"Ma Văn {number}")
         MeetingPaper.everything.create(meeting=meeting, title="x", document=document, put_out_by=cast["thinh"])
         Opinion.everything.create(meeting=meeting, member=member, words="x", sent_before=True)
-        Invitation.everything.create(meeting=meeting, member=member, day=SOON, opinion_asked="x")
+        Invitation.everything.create(meeting=meeting, member=member, day=soon(), opinion_asked="x")
     assert cost() <= few
 
 
@@ -254,7 +257,7 @@ def test_own_meetings_cost_the_same_however_many(cast: Cast, meeting: Meeting, s
     few = cost()
     for number in range(4):
         more = plan_meeting(
-            cast.dong, kind=MeetingKind.EXTRAORDINARY, day=SOON + timedelta(days=number), begins=time(8), place="x",
+            cast.dong, kind=MeetingKind.EXTRAORDINARY, day=soon() + timedelta(days=number), begins=time(8), place="x",
             by=cast.actor("thinh"),
         )  # fmt: skip
         send_notice(more, by=cast.actor("thinh"))
@@ -265,7 +268,7 @@ def test_own_meetings_cost_the_same_however_many(cast: Cast, meeting: Meeting, s
 
 
 def test_the_commune_writes_publishes_and_the_branch_reads(cast: Cast, as_mai: Client, as_thinh: Client):
-    month = f"{TODAY:%Y-%m}"
+    month = f"{TODAY():%Y-%m}"
     own, branch = page("orientation", cast.phu_luong.pk, month), page("orientation", cast.dong.pk, month)
     as_mai.post(own, {"version": "0", "contents": "Tập trung chuyển đổi số"})
     row = Orientation.everything.get()
@@ -288,11 +291,11 @@ def test_a_month_that_is_none_is_no_page(cast: Cast, as_mai: Client, month: str)
 
 
 def test_themes_from_suggestion_to_the_quarters_meeting(cast: Cast, as_mai: Client, as_thinh: Client):
-    year = TODAY.year
+    year = TODAY().year
     below, plan = page("thematic_plans", cast.phu_luong.pk, year), page("thematic_plan", cast.dong.pk, year)
     as_mai.post(below, {"words": "Chuyển đổi số"})
     assert "Chuyển đổi số" in said(as_thinh.get(plan))
-    quarter = (TODAY.month + 2) // 3
+    quarter = (TODAY().month + 2) // 3
     as_thinh.post(plan, {"quarter": str(quarter), "words": "Chuyển đổi số"})
     as_thinh.post(page("send_thematic_plan", cast.dong.pk, year))
     assert "Chờ duyệt" in said(as_mai.get(below))
@@ -305,7 +308,11 @@ def test_themes_from_suggestion_to_the_quarters_meeting(cast: Cast, as_mai: Clie
     assert answer.url == page("meeting_plan", cast.dong.pk) + f"?chuyen-de={topic.pk}"
     assert "Chuyển đổi số" in said(as_thinh.get(answer.url))
     Meeting.everything.create(
-        organisation=cast.dong, kind="extraordinary", day=TODAY - timedelta(days=9), begins=time(8), place="Nhà văn hóa"
+        organisation=cast.dong,
+        kind="extraordinary",
+        day=TODAY() - timedelta(days=9),
+        begins=time(8),
+        place="Nhà văn hóa",
     )
     answer = as_thinh.post(page("prepare_topic", topic.pk))
     topic.refresh_from_db()
@@ -313,7 +320,7 @@ def test_themes_from_suggestion_to_the_quarters_meeting(cast: Cast, as_mai: Clie
 
 
 def test_a_suggestion_is_withdrawn(cast: Cast, as_mai: Client):
-    row = TopicSuggestion.everything.create(organisation=cast.phu_luong, year=TODAY.year, words="Cũ")
+    row = TopicSuggestion.everything.create(organisation=cast.phu_luong, year=TODAY().year, words="Cũ")
     as_mai.post(page("withdraw_suggestion", row.pk))
     assert not TopicSuggestion.everything.exists()
 
@@ -321,14 +328,14 @@ def test_a_suggestion_is_withdrawn(cast: Cast, as_mai: Client):
 def test_the_list_below_costs_the_same_however_many_branches(cast: Cast, as_mai: Client):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            as_mai.get(page("thematic_plans", cast.phu_luong.pk, TODAY.year))
+            as_mai.get(page("thematic_plans", cast.phu_luong.pk, TODAY().year))
         return len(queries)
 
-    plan = ThematicPlan.everything.create(organisation=cast.dong, year=TODAY.year)
+    plan = ThematicPlan.everything.create(organisation=cast.dong, year=TODAY().year)
     Topic.everything.create(plan=plan, quarter=1, words="Một")
     few = cost()
     for number in range(5):
         branch = place(9000030 + number, f"PL-3{number}", f"Chi bộ số {number}", Kind.BRANCH, cast.phu_luong)
-        more = ThematicPlan.everything.create(organisation=branch, year=TODAY.year)
+        more = ThematicPlan.everything.create(organisation=branch, year=TODAY().year)
         Topic.everything.create(plan=more, quarter=1, words="Một")
     assert cost() == few

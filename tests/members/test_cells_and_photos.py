@@ -63,11 +63,11 @@ def test_who_is_moved_by_a_reorganisation_comes_back_into_the_cell(cast: Cast, p
     move_member(po, to=cast.doai, on=D, by=cast.actor("mai"))
     there = place(9_300_009, "PL-3-T1", "Tổ đảng Đoài", Kind.CELL, cast.doai)
     assign_cell(po, cell=there, on=D, by=cast.actor("mai"))
-    before = list(CellSpell.everything.values_list())
+    before = list(CellSpell.everything.order_by("pk").values_list())
     record = dissolve_organisation(cast.doai, heir=cast.dong, on=D, by=cast.actor("mai"))
     assert cell_of(po, D) == ""
     undo_reorganisation(record, by=cast.actor("mai"))
-    assert list(CellSpell.everything.values_list()) == before
+    assert list(CellSpell.everything.order_by("pk").values_list()) == before
 
 
 def test_the_page_offers_the_cells_of_the_branch_alone(cast: Cast, po: Member, cells, sign_in: Callable[[str], Client]):

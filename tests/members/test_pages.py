@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.models import BadgeAward, ClosedRecord, Correction, Member, Merge, State, StateSpell
-from members.party_age import round_before, round_from
+from members.party_age import months_later, round_before, round_from
 from members.services.roll import settle_rolls
 from portal.accounts.models import SavedView
 from portal.history.models import AccessTrace
@@ -132,10 +132,9 @@ FILTERS = [
 
 @pytest.mark.parametrize(("query", "expected"), FILTERS)
 def test_each_filter_finds_its_own(cast: Cast, sign_in: SignIn, query: str, expected: str):
-    today = timezone.localdate()
-    fifty = today.replace(year=today.year - 50)
+    fifty, fifty_one = (months_later(timezone.localdate(), -12 * years) for years in (50, 51))
     day = timedelta(days=1)
-    old = on_the_roll(cast.dong, "Già", born_on=fifty.replace(year=fifty.year - 1))
+    old = on_the_roll(cast.dong, "Già", born_on=fifty_one)
     StateSpell(member=old, state=State.EXEMPT, since=date(2020, 1, 1)).save()
     on_the_roll(cast.dong, "Trẻ", born_on=fifty + day)
     on_the_roll(cast.doai, "Nữ", born_on=fifty, sex="female", ethnicity="Kinh")

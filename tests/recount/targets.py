@@ -42,7 +42,7 @@ def judged(rows: Rows, root: int, day: date) -> dict[str, Any]:
     found = {}
     for code, count in BY_CODE.items():
         parts = count(rows, root, date(day.year, 1, 1), day)
-        part, whole = (sum(column) for column in zip(*parts.values(), strict=True))
+        part, whole = (sum(one[n] for one in parts.values()) for n in (0, 1))  # of no branch at all: 0 of 0
         met = [reached(*one, *levels[code]) for one in parts.values()]
         found[code] = (part, whole, reached(part, whole, *levels[code]), sum(met), len(met))
     return found

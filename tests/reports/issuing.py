@@ -14,7 +14,10 @@ from portal.reports.services.writing import begin_report, hand_over
 from tests.cast import Cast
 from tests.reports.written import written
 
-YEAR = date(timezone.localdate().year - 1, 1, 1)  # the last that is over
+
+def last_year() -> date:
+    """The last that is over."""
+    return date(timezone.localdate().year - 1, 1, 1)
 
 
 def with_terms(cast: Cast) -> Cast:
@@ -25,11 +28,11 @@ def with_terms(cast: Cast) -> Cast:
     return cast
 
 
-def approved(cast: Cast, kind: str = "tinh-nam", *, of: Organisation | None = None, day: date = YEAR) -> Report:
+def approved(cast: Cast, kind: str = "tinh-nam", *, of: Organisation | None = None, day: date | None = None) -> Report:
     """Of the province by its office; of Phú Lương by Mai, whom Vinh approves."""
     place = of or cast.province
     by, leader = ("kien", "kien") if place == cast.province else ("mai", "vinh")
-    return approved_by(cast.actor(leader), drafted(cast.actor(by), kind, place, day), cast.actor(by))
+    return approved_by(cast.actor(leader), drafted(cast.actor(by), kind, place, day or last_year()), cast.actor(by))
 
 
 def drafted(by: Actor, kind: str, place: Organisation, day: date) -> Report:

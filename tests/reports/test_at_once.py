@@ -20,7 +20,7 @@ from portal.reports.services.writing import begin_report
 from tests.cast import Cast
 from tests.jobs.conftest import Site, people, site  # noqa: F401  fixtures
 from tests.papers.reading import flat
-from tests.reports.issuing import YEAR, approved
+from tests.reports.issuing import approved, last_year
 from tests.reports.sent import kind
 from tests.reports.site import ready, real_database  # noqa: F401  fixtures
 
@@ -45,7 +45,7 @@ def at_once(act: Callable[[int], T]) -> list[T]:
 
 
 def month(place: int) -> date:
-    return date(YEAR.year - place // 12, 1 + place % 12, 1)
+    return date(last_year().year - place // 12, 1 + place % 12, 1)
 
 
 def test_twenty_reports_issued_at_once(site: Site, ready: Cast):  # noqa: F811
@@ -87,7 +87,9 @@ def test_by_two_people_at_once_it_is_still_one_file(site: Site, ready: Cast):  #
 
 def test_begun_twenty_times_at_once_it_is_one_report(ready: Cast):  # noqa: F811
     by = ready.actor("mai")
-    begun = at_once(lambda place: begin_report(kind=kind("xa-nam"), organisation=ready.phu_luong, day=YEAR, by=by).pk)
+    begun = at_once(
+        lambda place: begin_report(kind=kind("xa-nam"), organisation=ready.phu_luong, day=last_year(), by=by).pk
+    )
     assert len(set(begun)) == 1
 
 

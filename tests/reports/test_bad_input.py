@@ -29,7 +29,7 @@ from tests.files import conftest as files
 from tests.papers.archival import faults_of
 from tests.papers.authority import make_key
 from tests.papers.reading import flat
-from tests.reports.issuing import YEAR, approved, approved_by, drafted, with_terms
+from tests.reports.issuing import approved, approved_by, drafted, last_year, with_terms
 from tests.reports.written import written
 
 folder = files.folder
@@ -55,7 +55,7 @@ def wrote(draft: Report, office: Cast, words: str, part: str = SHORTCOMINGS.code
 
 
 def draft_of(office: Cast, kind: str = "xa-nam") -> Report:
-    return drafted(office.actor("mai"), kind, office.phu_luong, YEAR)
+    return drafted(office.actor("mai"), kind, office.phu_luong, last_year())
 
 
 def issued(office: Cast, draft: Report) -> bytes:
@@ -142,7 +142,7 @@ def test_of_an_empty_year(office: Cast, kind: str):
         open_term(organisation=where, name="nhiệm kỳ 2025–2027", since=date(2025, 1, 1), by=office.actor("thinh"))
     by = {"branch": "thinh", "commune": "mai", "province": "kien"}[where.kind]
     leader = {"branch": "thinh", "commune": "vinh", "province": "kien"}[where.kind]
-    report = written(drafted(office.actor(by), kind, where, YEAR), office.actor(by))
+    report = written(drafted(office.actor(by), kind, where, last_year()), office.actor(by))
     job = issue(approved_by(office.actor(leader), report, office.actor(by)), by=office.actor(by))
     assert done(job).state == State.DONE, done(job).error
     content = content_of(report)
@@ -153,7 +153,7 @@ def test_of_an_empty_year(office: Cast, kind: str):
 
 def test_of_a_commune_without_branches_and_a_branch_without_members(office: Cast):
     place(9_000_777, "KH", "Đảng ủy xã Không Hộ", Kind.COMMUNE, office.province)
-    empty = drafted(office.actor("kien"), "tinh-nam", office.province, YEAR)
+    empty = drafted(office.actor("kien"), "tinh-nam", office.province, last_year())
     facts = Facts.thawed(empty.facts)
     (row,) = [row for row in facts.sheets[0].rows if "Không Hộ" in row[1]]
     assert row[2] == "0"  # branches

@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.dashboards.large import branches_below, year_of_meetings
 from tests.files import conftest as files
 from tests.papers.reading import flat
-from tests.reports.issuing import YEAR, approved, with_terms
+from tests.reports.issuing import approved, last_year, with_terms
 
 folder = files.folder
 # What is no source of any figure: reports themselves, their files and jobs; who signs in; what only the machine writes.
@@ -47,7 +47,7 @@ COLUMNS = """
 
 @pytest.fixture
 def issued(cast: Cast, folder: object) -> Report:
-    year_of_meetings(branches_below(cast.phu_luong, 12), YEAR.year, 12)
+    year_of_meetings(branches_below(cast.phu_luong, 12), last_year().year, 12)
     report = approved(with_terms(cast), "xa-nam", of=cast.phu_luong)
     job = issue(report, by=cast.actor("mai"))
     run(job.pk)

@@ -136,7 +136,8 @@ def province_binds(cast: Cast, browser: Client, reports: list[Report]) -> None:
     address = f"/to-chuc/{cast.province.pk}/bao-cao-den/xa-nam/tai-ve/"
     for form in ("zip", "pdf"):
         assert browser.post(address, {"ky": f"{YEAR}-01-01", "dang": form}).status_code == 302
-    archive, volume = (done(job) for job in Job.everything.filter(kind__in=["reports.archive", "reports.volume"]))
+    asked = Job.everything.filter(kind__in=["reports.archive", "reports.volume"]).order_by("pk")
+    archive, volume = (done(job) for job in asked)
     assert archive.told == volume.told == "2 báo cáo, đủ các nơi"
     with ZipFile(BytesIO(content_of(archive.result))) as packed:
         marks = {hashlib.sha256(packed.read(name)).hexdigest() for name in packed.namelist() if name.endswith(".pdf")}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -83,8 +84,10 @@ def test_only_those_who_may_set_see_the_form(cast: Cast, sign_in: SignIn, name: 
 
 
 def test_a_preview_says_what_changes_and_writes_nothing(cast: Cast, sign_in: SignIn):
-    own(cast.dong, 95, timezone.localdate() - timedelta(days=1))
-    page = words(sign_in("mai").post(path(cast.phu_luong, KEY), typed() | days(date(timezone.localdate().year, 1, 1))))
+    with time_machine.travel(timezone.localtime().replace(month=7, day=1)):  # on 1 January nothing of this year is over
+        own(cast.dong, 95, timezone.localdate() - timedelta(days=1))
+        new_year = date(timezone.localdate().year, 1, 1)
+        page = words(sign_in("mai").post(path(cast.phu_luong, KEY), typed() | days(new_year)))
     assert "thay 90 phút bằng 100 phút, áp dụng cho 2 chi bộ" in page
     assert "được tính lại theo mức mới" in page
     assert not Rule.everything.filter(organisation=cast.phu_luong).exists()
