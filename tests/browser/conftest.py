@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from branches.services.rules import load_rules
 from directives.services.library import load_documents
@@ -23,6 +24,7 @@ FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usa
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 PICTURES = settings.BASE / "var" / "pictures"
 SOME_TESTS = 400  # all of tests/browser are fewer
+expect.set_options(timeout=15_000)  # a machine that others work on as well
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,6 +67,7 @@ def portal_to_look_at(django_db_setup: None, django_db_blocker, worker_id: str) 
 def portal_of_its_own(database: str) -> Iterator[str]:
     mine = databases.clone(demo_template(), database)
     with databases.using(mine):
+        cache.clear()  # Valkey is kept on disk: who tried to sign in yesterday does not count
         server = LiveServerThread("localhost", lambda application: application, connections_override={})
         server.daemon = True
         server.start()

@@ -43,7 +43,7 @@ TOO_SMALL = """(least) => {
 # It is all there, its fonts too, and whatever moves has come to its end. Asked again and again: a page without scripts keeps no promise.
 AT_REST = """() => document.readyState === 'complete' && document.fonts.status === 'loaded' && document.getAnimations().every(
   a => a.playState !== 'running' || !a.effect || a.effect.getComputedTiming().endTime === Infinity)"""
-PATIENCE = 3.0
+PATIENCE = 15.0
 
 # What taking a picture leaves in boxes (it hides their caret), so that the page is again as it was.
 UNTOUCHED = "() => document.querySelectorAll('[style=\"\"]').forEach(e => e.removeAttribute('style'))"

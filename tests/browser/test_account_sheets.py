@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.measures import looks_right, picture
+from tests.browser.measures import looks_right, picture, wait_until_at_rest
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
 NAMES = ["Nguyễn Thị Lan", "Lý A Páo", "Hà Thị Thu", "Triệu Văn Phúc", "Nông Thị Hạnh Dung", "Bàn Văn Sếnh", "Vi Thị Thảo",
@@ -57,6 +57,7 @@ def test_eight_slips_lie_on_a_sheet_of_paper(open_page):
     page.get_by_role("button", name="Cấp cho 10 dòng đúng").click()
     expect(page.locator(".slips__slip")).to_have_count(10)
     page.emulate_media(media="print")
+    wait_until_at_rest(page)
     cut_off = page.evaluate(
         "[...document.querySelectorAll('.slips__slip')].filter(e => e.scrollHeight > e.clientHeight + 1).length"
     )
@@ -70,6 +71,7 @@ def test_a_second_click_is_not_sent(open_page):
     page.goto("/to-chuc/2/cap-tai-khoan/tu-bang/")
     page.get_by_label("Hoặc dán từ Excel").fill(pasted())
     page.get_by_role("button", name="Kiểm tra bảng").click()
+    page.wait_for_load_state()  # the script that holds the second click back is there
     page.get_by_role("button", name="Cấp cho 10 dòng đúng").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("Phiếu tài khoản")
     expect(page.locator(".slips__slip")).to_have_count(10)

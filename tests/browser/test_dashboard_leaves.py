@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.measures import too_wide
+from tests.browser.measures import too_wide, wait_until_at_rest
 
 A4_LYING = {"width": 1032, "height": 700}  # between the margins, in CSS pixels
 SCREENS = [{"width": 1366, "height": 768}, {"width": 1920, "height": 1080}]
@@ -46,6 +46,7 @@ def test_every_slide_fills_the_screen_and_no_more(open_page, size: dict[str, int
     page = open_page(size, as_=person)
     page.goto(f"/tong-quan/{pk}/man-chieu/")
     while True:
+        wait_until_at_rest(page)
         assert page.evaluate("document.documentElement.scrollHeight") <= size["height"]
         assert too_wide(page) == []
         least = page.evaluate(
