@@ -29,6 +29,7 @@ def test_true_and_changed_are_told_apart_and_nothing_is_sent(open_page, tmp_path
     page.get_by_label("Mã đối chiếu").fill("dema 2345")
     page.get_by_role("button", name="Tìm báo cáo").click()
     page.get_by_role("heading", name="Bản đã ban hành").wait_for()
+    expect(page.get_by_label("Chọn bản PDF đang có")).to_be_visible()  # the script has come
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     choose(page, a_copy(tmp_path))

@@ -22,6 +22,7 @@ def enter_the_plan(page: Page) -> None:
     page.get_by_label("Toàn văn", exact=False).first.fill(text)
     press(page, "Ghi và bóc tách")
     said(page, "Đã ghi Kế hoạch số 12-KH/ĐU vào kho văn bản.")
+    page.wait_for_load_state()  # its scripts have come as well
 
 
 def select_words(page: Page, words: str) -> None:
@@ -55,6 +56,7 @@ def test_a_newcomer_enters_a_plan_sees_its_seven_days_and_takes_it_apart(open_pa
     press(page, "Ghi việc này")
     said(page, "Đã ghi nhiệm vụ")
     expect(proposed).to_have_count(8)
+    page.wait_for_load_state()
     select_words(page, "tránh hình thức")
     page.keyboard.press("n")
     page.wait_for_url("**&la=task#viec")

@@ -29,6 +29,7 @@ def test_a_meeting_is_scored_in_three_touches(open_page):
     page.locator(".score__line", has_text="dự thảo kết luận").locator(".points__one").last.tap()
     expect(page.locator("[data-score-total]")).to_have_text(str(before + 5))
     page.get_by_text("Chi bộ đã thống nhất điểm").tap()
+    expect(page.locator('[name^="quality:"][name$=":agreed"]')).to_be_checked()
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     saved(page)
