@@ -80,6 +80,7 @@ def test_a_secretary_begins_a_register_and_an_office_looks_after_it(open_page):
         ["07a-TB/CB", "03-TB/CB", "02-TB/CB", "01-TB/CB"]
     )
     expect(laptop.locator("#ket-qua")).to_contain_text("Còn trống 04–06")
+    expect(laptop.locator(".htmx-settling, .htmx-added")).to_have_count(0)
     after_swap = laptop.locator("#ket-qua").inner_html()
     laptop.reload()
     assert laptop.locator("#ket-qua").inner_html() == after_swap

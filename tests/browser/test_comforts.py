@@ -1,7 +1,9 @@
 """Keyboard, paper, weight, and the policy that no foreign script passes."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import picture
@@ -55,7 +57,7 @@ def test_the_first_stop_leads_past_the_navigation(open_page):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Đi tới nội dung chính")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    expect(page.locator("#noi-dung")).to_be_focused()
 
 
 def test_on_paper_there_is_no_navigation(open_page):
@@ -102,6 +104,7 @@ def test_what_was_written_before_the_scripts_came_is_searched(open_page, path: s
     page.goto(path, wait_until="commit")
     page.get_by_label(label).press_sequentially(words)
     assert "?" not in page.url
+    wait_until(page, lambda: held)
     held[0].continue_()
     page.wait_for_url("**?*tim=*")
     expect(page.locator("#ket-qua").get_by_role("link", name=found).first).to_be_visible()
@@ -115,6 +118,14 @@ def test_what_the_policy_refuses_is_heard(open_page, inline: str):
     page = open_page(LAPTOP, as_="bithu")
     page.goto("/")
     page.evaluate(inline)
-    page.wait_for_timeout(300)
-    assert any("Content Security Policy" in complaint for complaint in page.complaints)
+    wait_until(page, lambda: any("Content Security Policy" in complaint for complaint in page.complaints))
     page.complaints.clear()
+
+
+def wait_until(page: Page, happened: Callable[[], object]) -> None:
+    """Five seconds at most."""
+    for _ in range(250):
+        if happened():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it did not happen")

@@ -25,6 +25,7 @@ def test_an_office_asks_for_more_and_the_branch_sees_it(open_page):
     page.goto("/to-chuc/2/")
     page.get_by_role("link", name="Quy định áp dụng").click()
     page.get_by_label("Tìm quy định").press_sequentially("thoi luong toi thieu")
+    page.wait_for_url("**tim=thoi*luong*toi*thieu")
     page.get_by_role("link", name=MINUTES, exact=True).click()
     fill_in(page, "80", 0)
     expect(page.locator(".error-summary")).to_contain_text("không được thấp hơn mức của cấp trên")

@@ -34,6 +34,7 @@ def test_the_glossary_answers_while_one_types(open_page):
     page.get_by_label("Tìm thuật ngữ").press_sequentially("huy hieu")
     expect(page.locator("dt")).to_have_text(["Huy hiệu Đảng"])
     expect(page).to_have_url(re.compile(r"/tro-giup/thuat-ngu/\?tim=huy(%20|\+)hieu$"))
+    expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)
     after_swap = page.locator("#ket-qua").inner_html()
     page.reload()
     assert page.locator("#ket-qua").inner_html() == after_swap
@@ -88,10 +89,10 @@ def test_without_a_network_there_is_a_page_that_says_so(open_page):
     page.goto("/tro-giup/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("mất mạng")
     picture(page, "offline.really.phone")
-    page.complaints.clear()
     page.context.set_offline(False)
     page.get_by_role("link", name="Thử lại").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Trợ giúp")
+    page.complaints.clear()  # of having had no network
 
 
 def test_an_office_opens_an_account_and_prints_its_slip(open_page):
