@@ -7,13 +7,15 @@ import pytest
 from playwright.sync_api import expect
 
 from branches.models import Organisation
+from branches.summary.months import last_day_of
 from directives.models import Order, TaskAssignment
 from meetings.models import AgendaItem, Meeting, MeetingKind
 from meetings.services.planning import plan_meeting
 from meetings.services.reopening import reopen_meeting
+from portal.seeding.meetings import demo_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.test_books import fits, go, press, said
-from tests.browser.test_meeting_planning import TODAY, actor
+from tests.browser.test_meeting_planning import actor, today
 from tests.meetings.meetings import held
 
 WORDS = "Đưa vào sinh hoạt hằng tháng để kiểm điểm kết quả"
@@ -46,10 +48,10 @@ def test_a_commune_gives_and_a_branch_answers_by_holding_a_meeting(open_page):
     press(secretary, "Xác nhận đã nhận")
     said(secretary, "Đã xác nhận nhận việc.")
 
-    Meeting.everything.filter(organisation=branch, day=TODAY).update(
+    Meeting.everything.filter(organisation=branch, day=today()).update(
         called_off_at="2026-01-01T00:00Z", called_off_because="x"
     )
-    meeting = plan_meeting(branch, kind=MeetingKind.EXTRAORDINARY, day=TODAY, by=actor("bithu"))
+    meeting = plan_meeting(branch, kind=MeetingKind.EXTRAORDINARY, day=today(), by=actor("bithu"))
     secretary.goto(f"/hop/{meeting.pk}/chuan-bi/")
     row = secretary.locator("#viec-duoc-giao li", has_text=WORDS)
     row.get_by_role("button", name="Đưa vào chương trình").click()
@@ -85,7 +87,8 @@ def test_more_time_is_asked_for_and_granted(open_page, size: dict[str, int]):
     press(secretary, "Gửi đề nghị")
     expect(secretary.locator(".error-summary")).to_contain_text("phải sau hạn đang có")
     expect(secretary.get_by_label("Lý do")).to_have_value("Trùng đợt thu hoạch")
-    secretary.get_by_label("Xin làm đến hết ngày").fill("2027-06-30")
+    longer = today() + timedelta(days=400)
+    secretary.get_by_label("Xin làm đến hết ngày").fill(longer.isoformat())
     press(secretary, "Gửi đề nghị")
     said(secretary, "Đã gửi đề nghị gia hạn.")
     office = open_page(LAPTOP, as_="vanphong")
@@ -93,18 +96,15 @@ def test_more_time_is_asked_for_and_granted(open_page, size: dict[str, int]):
     press(office, "Cho gia hạn")
     said(office, "Đã trả lời.")
     row.refresh_from_db()
-    assert f"{row.due_on}" == "2027-06-30"
+    assert row.due_on == longer
 
 
 def test_the_commune_sees_its_target_move_when_a_branch_closes_its_log(open_page):
     """The log of last month is open again, and its people were counted in nothing; closed, they count."""
-    first = TODAY.replace(day=1)
-    last_month = (first - timedelta(days=1)).replace(day=1)
-    branch = Organisation.everything.get(code="TB001-01")
-    meeting = Meeting.everything.get(organisation=branch, kind="regular", period=last_month, closed_at__isnull=False)
+    meeting = Meeting.everything.get(pk=demo_meeting("held"))
     reopen_meeting(meeting, because="Ghi thiếu người dự", by=actor("bithu"))
     office = open_page(LAPTOP, as_="vanphong")
-    office.goto("/to-chuc/2/chi-tieu/")
+    office.goto(f"/to-chuc/2/chi-tieu/?den={last_day_of(meeting.period)}")  # in January a new year has begun
     row = office.locator("tr", has_text="Tỷ lệ đảng viên tham gia sinh hoạt chi bộ hàng tháng đạt từ 90% trở lên")
     before = row.inner_text()
     secretary = open_page(PHONE, as_="bithu")

@@ -1,6 +1,6 @@
 """A meeting from its planning to the answer of a member, on a phone and on a laptop; every screen looked at."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -19,9 +19,17 @@ from portal.accounts.models import Account
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.measures import picture, too_small, too_wide, violations
 
-TODAY = timezone.localdate()
-SOON = TODAY + timedelta(days=9)
-NEXT_YEAR = TODAY.year + 1
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def soon() -> date:
+    return today() + timedelta(days=9)
+
+
+def next_year() -> int:
+    return today().year + 1
 
 
 def actor(name: str) -> Actor:
@@ -32,12 +40,12 @@ def a_prepared_meeting() -> Meeting:
     """Of the demo's chi bộ, with something in every part of the page."""
     branch, commune = Organisation.everything.get(code="TB001-01"), Organisation.everything.get(code="TB001")
     document = Document.everything.filter(secrecy="").exclude(symbol="").order_by("pk").first()
-    month = SOON.replace(day=1)
+    month = soon().replace(day=1)
     Meeting.everything.filter(organisation=branch, kind="regular", period=month).update(
         called_off_at=timezone.now(), called_off_because="Lập lại"
     )
     earlier = plan_meeting(
-        branch, kind=MeetingKind.EXTRAORDINARY, day=TODAY - timedelta(days=20), begins=time(14),
+        branch, kind=MeetingKind.EXTRAORDINARY, day=today() - timedelta(days=20), begins=time(14),
         place="Nhà văn hóa thôn Đông", by=actor("bithu"),
     )  # fmt: skip
     people = list(Member.everything.filter(attendances__meeting=earlier).order_by("sort_key")[:6])
@@ -46,7 +54,7 @@ def a_prepared_meeting() -> Meeting:
         ("Rà soát danh sách hộ nghèo, hộ cận nghèo cuối năm", people[1], 15),
     ]:
         ActionItem.everything.create(
-            meeting=earlier, organisation=branch, words=words, assignee=assignee, due_on=TODAY + timedelta(days=days)
+            meeting=earlier, organisation=branch, words=words, assignee=assignee, due_on=today() + timedelta(days=days)
         )
     row = Orientation.everything.filter(organisation=commune, month=month).first()
     row = row or write_orientation(
@@ -59,7 +67,7 @@ def a_prepared_meeting() -> Meeting:
     add_line(row, words="Chuẩn bị kiểm điểm, xếp loại đảng viên cuối năm", by=actor("vanphong"))
     if not row.published_at:
         publish_orientation(row, by=actor("vanphong"))
-    meeting = plan_meeting(branch, kind=MeetingKind.REGULAR, day=SOON, by=actor("bithu"))
+    meeting = plan_meeting(branch, kind=MeetingKind.REGULAR, day=soon(), by=actor("bithu"))
     attach_paper(meeting, document=document, title="Dự thảo nghị quyết tháng 12", by=actor("bithu"))
     ask_opinion(meeting, member=people[2], about="Mức đóng góp làm đường nội thôn", by=actor("bithu"))
     hau = Member.everything.get(account__username="dangvien")
@@ -120,17 +128,17 @@ def test_themes_and_orientation(open_page, size: dict[str, int]):
     a_prepared_meeting()
     branch, commune = Organisation.everything.get(code="TB001-01"), Organisation.everything.get(code="TB001")
     for words in ("Chuyển đổi số trong sinh hoạt chi bộ", "Giảm nghèo bền vững ở thôn, bản vùng cao"):
-        suggest_topic(commune, year=NEXT_YEAR, words=words, by=actor("vanphong"))
-    topic = choose_topic(branch, year=NEXT_YEAR, quarter=1, words="Giữ rừng đầu nguồn", by=actor("bithu"))
+        suggest_topic(commune, year=next_year(), words=words, by=actor("vanphong"))
+    topic = choose_topic(branch, year=next_year(), quarter=1, words="Giữ rừng đầu nguồn", by=actor("bithu"))
     office, secretary = open_page(size, as_="vanphong"), open_page(size, as_="bithu")
-    office.goto(f"/to-chuc/{commune.pk}/dinh-huong/{SOON:%Y-%m}/")
+    office.goto(f"/to-chuc/{commune.pk}/dinh-huong/{soon():%Y-%m}/")
     looked_at(office, "orientation", size)
-    secretary.goto(f"/to-chuc/{branch.pk}/dinh-huong/{SOON:%Y-%m}/")
+    secretary.goto(f"/to-chuc/{branch.pk}/dinh-huong/{soon():%Y-%m}/")
     looked_at(secretary, "orientation-read", size)
-    secretary.goto(f"/chi-bo/{branch.pk}/chuyen-de/{NEXT_YEAR}/")
+    secretary.goto(f"/chi-bo/{branch.pk}/chuyen-de/{next_year()}/")
     looked_at(secretary, "thematic", size)
     plan = send_plan(topic.plan, by=actor("bithu"))
-    office.goto(f"/chi-bo/{branch.pk}/chuyen-de/{NEXT_YEAR}/")
+    office.goto(f"/chi-bo/{branch.pk}/chuyen-de/{next_year()}/")
     looked_at(office, "thematic-decide", size)
     return_plan(plan, remark="Thêm chuyên đề chuyển đổi số vào quý 2", by=actor("vanphong"))
     secretary.reload()
@@ -138,7 +146,7 @@ def test_themes_and_orientation(open_page, size: dict[str, int]):
     approve_plan(send_plan(plan, by=actor("bithu")), by=actor("vanphong"))
     secretary.reload()
     looked_at(secretary, "thematic-approved", size)
-    office.goto(f"/to-chuc/{commune.pk}/chuyen-de/{NEXT_YEAR}/")
+    office.goto(f"/to-chuc/{commune.pk}/chuyen-de/{next_year()}/")
     looked_at(office, "thematic-plans", size)
     secretary.get_by_role("button", name="Lập buổi họp").first.click()
     secretary.wait_for_url("**/chuan-bi/")
