@@ -41,24 +41,39 @@ class Ripple(models.Model):
 
 
 class Ripples(Trigger):
-    """One of the triggers of a watched table. `at`: the column with its organisation; "": a change concerns everybody. `of`: the
-    columns that are watched; none named: all."""
+    """One of the triggers of a watched table. `at`: the column with its organisation, or with the row that has it; "": a change
+    concerns everybody. `of`: the columns that are watched; none named: all."""
 
     at: str
     of: tuple[str, ...]
 
 
-def ripples(at: str = "", *, of: tuple[str, ...] = (), seen_through_others: bool = False) -> list[Trigger]:
+def ripples(
+    at: str = "", *, of: tuple[str, ...] = (), through: str = "", also: str = "", seen_through_others: bool = False
+) -> list[Trigger]:
     """For a model's Meta. `of`: the only columns whose change counts, where others are written all the time.
 
+    `through`: the table of the row that `at` points to, and in which the organisation stands; `also`: a column with another one.
     `seen_through_others`: a new row shows nowhere before rows of another watched table point at it.
     """
+
+    def places_of(*tables: str) -> str:
+        if not through:
+            found = [f"{table}.{at}" for table in tables]
+        else:
+            found = [f"(SELECT organisation_id FROM {through} WHERE id = {table}.{at})" for table in tables]  # noqa: S608
+        found += [f"{table}.{also}" for table in tables if also]
+        return f"unnest(ARRAY[{', '.join(found)}])"
+
     column = at or str(EVERYWHERE)
-    added, gone = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"  # noqa: S608  our own words
+    added, gone = (
+        f"SELECT {places_of(rows) if through else column} FROM {rows}"  # noqa: S608  our own words
+        for rows in ("new_rows", "old_rows")
+    )
     changed = f"{gone} UNION {added}"
     if of:
         old, new = (", ".join(f"{rows}.{name}" for name in of) for rows in ("old_rows", "new_rows"))
-        places = f"unnest(ARRAY[old_rows.{at}, new_rows.{at}])" if at else column
+        places = places_of("old_rows", "new_rows") if at else column
         rows = f"old_rows JOIN new_rows USING (id) WHERE ({old}) IS DISTINCT FROM ({new})"
         changed = f"SELECT {places} FROM {rows}"  # noqa: S608  our own words
     written = [("changed", pgtrigger.Update, changed, {"old": "old_rows", "new": "new_rows"})]

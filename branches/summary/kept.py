@@ -248,10 +248,14 @@ def _tables_of(sql: str) -> Tables | None:
 
 
 def _reads_only(sql: str, table: str, of: tuple[str, ...]) -> bool:
-    """Where only some columns are watched: those that it names are among them, and it goes by no other name."""
+    """Where only some columns are watched: those that it names are among them, and it goes by no other name than those that
+    Django gives in questions within questions (U1)."""
     if not of:
         return True
     columns = re.findall(rf'"{table}"\."(\w+)"', sql)
-    joined = re.findall(rf'(?:FROM|JOIN) "{table}"(?= (?:ON|WHERE|INNER|LEFT|GROUP|ORDER)|\)|$)', sql)
+    joined = re.findall(rf'(?:FROM|JOIN) "{table}"(?: ([A-Z]\d+))?(?= (?:ON|WHERE|INNER|LEFT|GROUP|ORDER)|\)|$)', sql)
     named = re.findall(rf"\b{table}\b", sql)
-    return bool(columns) and "*" not in sql and len(named) == len(columns) + len(joined) and set(columns) <= {"id", *of}
+    if len(named) != len(columns) + len(joined):
+        return False
+    columns += [column for alias in joined if alias for column in re.findall(rf'\b{alias}\."(\w+)"', sql)]
+    return bool(columns) and "*" not in sql and set(columns) <= {"id", *of}

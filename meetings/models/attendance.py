@@ -133,6 +133,7 @@ class Guest(Item):
 
     everything = ItemRows.as_manager()
     objects = ItemQuerySet.as_manager()
+    moves_with = "meetings_meeting"  # counted where it is closed, and there nobody comes or goes
 
     class Meta:
         verbose_name = "khách dự"

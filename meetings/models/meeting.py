@@ -187,6 +187,7 @@ class Reopening(models.Model):
 
     everything = models.Manager()
     objects = OfMeetingQuerySet.as_manager()
+    moves_with = "meetings_meeting"  # which it opens: that is written with it
 
     class Meta:
         verbose_name = "lần mở lại sổ"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from directives.models import Task
 from meetings.models.kinds import Majority, ProposalState
 from meetings.models.locks import locked_with_its_meeting, locks, words_stay
@@ -196,7 +197,10 @@ class Proposal(Item):
         indexes = [
             models.Index(fields=["to"], name="proposal_waiting", condition=Q(state=ProposalState.RAISED, gone=False))
         ]
-        triggers = words_stay("meeting_id", "to_id", "member_id", "words", "gone")
+        triggers = [
+            *words_stay("meeting_id", "to_id", "member_id", "words", "gone"),
+            *ripples("meeting_id", through="meetings_meeting", also="to_id"),
+        ]
 
     def __str__(self) -> str:
         return self.words[:60]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from branches.models import Organisation
+from branches.models.ripple import ripples
 from members.models.state import State
 from members.party_age import party_age
 from portal.access.actor import Actor
@@ -151,6 +152,8 @@ class Member(models.Model):
             ),
             models.CheckConstraint(name="member_not_merged_into_itself", condition=~Q(merged_into=F("pk"))),
         ]
+        # how a member is called, where another row names one
+        triggers = ripples(of=("full_name", "sort_key"), seen_through_others=True)
         indexes = [
             models.Index(fields=["branch", "sort_key"], name="member_roll"),
             models.Index(fields=["sort_key", "id"], name="member_order"),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from branches.models import Kind, Organisation, Settlement, Term
 from branches.models.dated import Dated, DatedQuerySet, DatedRows, ends_after_it_begins, one_at_a_time
+from branches.models.ripple import ripples
 from members.models.member import Member
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
@@ -105,6 +106,7 @@ class Office(Dated):
             ),
             one_at_a_time("office_held_once", "member", "organisation", "post"),
         ]
+        triggers = ripples("organisation_id")
 
     def __str__(self) -> str:
         return self.title
@@ -174,6 +176,7 @@ class Charge(Dated):
             ends_after_it_begins("charge_ends_after_it_begins"),
             one_at_a_time("charge_once", "member", "organisation"),
         ]
+        triggers = ripples("organisation_id")
 
     def __str__(self) -> str:
         return f"phụ trách {self.organisation.name}"

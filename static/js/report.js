@@ -77,13 +77,17 @@ form.addEventListener("click", (event) => {
 });
 
 // Who hands the report over a moment after the last word hands over that word too.
+let leaving = false;
 document.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
   if (target === form || target.method !== "post" || !Object.keys(waiting).length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (leaving) return;
+  leaving = true;
   sendAgain();
   for (let tries = 0; Object.keys(waiting).length && tries < 50; tries += 1) await new Promise((wake) => { setTimeout(wake, 100); });
+  leaving = false;
   const [left] = [...parts()].filter((text) => text.name in waiting);
   if (left) left.focus();
   else target.requestSubmit(submitter);

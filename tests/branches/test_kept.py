@@ -47,6 +47,8 @@ def test_something_else_is_counted_by_itself(cast: Cast, what: str):
         'SELECT * FROM "meetings_meeting"',
         'SELECT "meetings_meeting"."day", meetings_meeting.title FROM "meetings_meeting"',
         "SELECT meeting.title FROM meetings_meeting meeting",  # which columns, nobody knows
+        'SELECT U0."title" FROM "meetings_meeting" U0 WHERE true',
+        'SELECT U0."day" FROM "meetings_meeting" U0 INNER JOIN "meetings_meeting" U1 ON U1."title" = \'\'',
         "SELECT * FROM meetings_meeting",
         'SELECT count(*) FROM "meetings_meeting" INNER JOIN "meetings_attendance" ON true',
         "PREPARE one AS SELECT 1; EXECUTE one; DEALLOCATE one",  # whatever it reads
@@ -63,6 +65,16 @@ def test_what_nobody_watches_is_never_kept(cast: Cast, sql: str):
     around = Counting(lambda: taken(cast.phu_luong, count))
     taken(cast.phu_luong, around, "around"), taken(cast.phu_luong, around, "around")
     assert around.times == 2
+
+
+def test_a_question_within_a_question_may_call_a_table_otherwise(cast: Cast):
+    def read() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute('SELECT U0."day" FROM "meetings_meeting" U0 WHERE U0."closed_at" IS NULL')
+
+    count = Counting(read)
+    taken(cast.phu_luong, count), taken(cast.phu_luong, count)
+    assert count.times == 1
 
 
 def test_what_is_taken_while_something_is_counted_belongs_to_it(cast: Cast, month: Month):

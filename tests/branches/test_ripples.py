@@ -14,11 +14,13 @@ from branches.services.reorganisation import move_organisations
 from branches.services.ripples import fold_ripples
 from branches.summary.kept import _watched_tables
 from directives.models import Order, OrderedTask, Target, TaskAssignment
-from meetings.models import Meeting, SlotDecision
+from meetings.models import Meeting, Proposal, SlotDecision
+from members.models import Charge, Member, Office
 from tests.cast import Cast, assemble, place
 from tests.directives.orders import given
 from tests.directives.papers import a_document, a_target
 from tests.meetings.meetings import meeting_of
+from tests.members.people import on_the_roll
 from tests.ripples import OCTOBER, TODAY, Counting, settle, stand_at, strengths, taken
 
 
@@ -119,6 +121,24 @@ CHANGES: dict[str, tuple[Change, Change]] = {  # by table: what stands there bef
         an_assignment,
         lambda cast: TaskAssignment.everything.filter(organisation=cast.dong).update(due_on=date(2026, 1, 1)),
     ),
+    "meetings_proposal": (
+        lambda cast: meeting_of(cast.dong, date(2026, 10, 3)),
+        lambda cast: Proposal.everything.create(meeting=Meeting.everything.get(), to=cast.phu_luong, words="Sửa đường"),
+    ),
+    "members_charge": (
+        lambda cast: on_the_roll(cast.dong, "Hà Văn Theo"),
+        lambda cast: Charge.everything.create(member=Member.everything.latest("pk"), organisation=cast.dong, since=OCTOBER),
+    ),
+    "members_office": (
+        lambda cast: on_the_roll(cast.dong, "Hà Văn Theo"),
+        lambda cast: Office.everything.create(
+            member=Member.everything.latest("pk"), organisation=cast.phu_luong, post="committee", since=OCTOBER
+        ),
+    ),
+    "members_member": (
+        lambda cast: on_the_roll(cast.dong, "Hà Văn Theo"),
+        lambda cast: Member.everything.update(full_name="Hà Văn Thêu"),
+    ),
 }  # fmt: skip
 
 
@@ -135,6 +155,7 @@ def test_a_change_of_a_watched_table_is_seen(cast: Cast, table: str):
         "meetings_meeting": '"begins"',
         "directives_orderedtask": '"words"',
         "directives_order": '"document_id"',
+        "members_member": '"full_name"',
     }.get(table, "*")
 
     def read() -> int:

@@ -87,12 +87,15 @@ class Visits:
 
 
 def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
-    """Three queries. Of a day that is over: who followed which branch then, and what stood before them."""
+    """Three queries, none where nothing has moved. Of a day that is over: who followed which branch then, and what stood before
+    them."""
     day, numbers = frame.period.last, [row.branch.pk for row in rows]
+    take = frame.shelf.take
     by_branch = {row.branch.pk: row for row in rows}
-    followers = followers_of(numbers, frame.place, day)
+    followers = take(("followers", day, *numbers), lambda: followers_of(numbers, frame.place, day))
     seen = [row.branch.pk for row in rows if frame.may_open(row.branch, Permission.SEE_MEETINGS)]
-    meetings = PLANNED.rows(seen, {FIRST: day, LAST: day + timedelta(days=AHEAD)})
+    ahead = {FIRST: day, LAST: day + timedelta(days=AHEAD)}
+    meetings = take(("planned", day, *seen), lambda: PLANNED.rows(seen, ahead))
     if frame.is_now:
         meetings = [meeting for meeting in meetings if meeting[-1] is None]
     coming = []
@@ -100,11 +103,12 @@ def visits_of(frame: Frame, rows: Sequence[Row]) -> Visits:
         row = by_branch[number]
         coming.append(Coming(pk, on, begins, kind, row.branch, followers.get(number, []), _missed(row)))
     planned = {one.branch.pk for one in coming}
+    visited = take(("visited", day, *numbers), lambda: visited_in_quarter(numbers, day))
     return Visits(
         coming,
         [row.branch for row in rows if row.branch.pk not in planned],
         [row.branch for row in rows if row.branch.pk not in followers],
-        [by_branch[number].branch for number in visited_in_quarter(numbers, day)],
+        [by_branch[number].branch for number in visited],
         len(rows),
         f"Quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}",
     )

@@ -149,10 +149,11 @@ class Proposals:
 
 
 def proposals_of(frame: Frame, branches: Sequence[int], *, narrowed: bool) -> Proposals:
-    """Two queries: which they are, and the words of the first."""
+    """Two queries at most: which they are, and the words of the first."""
     if frame.is_now and not narrowed and frame.reaches_below:
         path = frame.place.path
-        numbers = [pk for (pk,) in OPEN_NOW.rows([], {A_PLACE: frame.place.pk, f"{ANY_PATH}%": f"{path}%"})]
+        asked = {A_PLACE: frame.place.pk, f"{ANY_PATH}%": f"{path}%"}
+        numbers = frame.shelf.take("open proposals", lambda: [pk for (pk,) in OPEN_NOW.rows([], asked)])
     else:
         found = open_proposals(frame)
         if narrowed:
