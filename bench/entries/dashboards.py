@@ -26,7 +26,7 @@ from branches.summary.below import Span, figures_below
 from portal.accounts.models import Account
 from portal.indicators.registry import Indicator, indicator
 
-OFFICE = "bantochuc"
+OFFICE, LEADER = "bantochuc", "thuongtruc"
 MOST_MS = {"commune": 40, "province": 60}
 AT_THE_DOOR = 4  # every page asks these: the session, the account, what it holds, notices not read
 Counted = dict[int, list[tuple[int, int]]]
@@ -38,18 +38,25 @@ def commune() -> Contest:
     return _against_its_template("commune", f"/tong-quan/{place.pk}/")
 
 
+@entry("dashboard.leader")
+def leader() -> Contest:
+    """Is shown more of the commune: proposals, whom the committee has visited, whom to remind."""
+    place = Organisation.everything.get(grants__account__username=LEADER)
+    return _against_its_template("commune", f"/tong-quan/{place.pk}/", reader=LEADER)
+
+
 @entry("dashboard.province")
 def province() -> Contest:
     place = Organisation.everything.get(parent=None)
     return _against_its_template("province", f"/tong-quan/{place.pk}/")
 
 
-def _against_its_template(level: str, address: str) -> Contest:
+def _against_its_template(level: str, address: str, *, reader: str = OFFICE) -> Contest:
     """No HTML is kept from one request to the next, and of figures what has not moved: what the floor is spared is all that the page
     asks and counts."""
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client()
-    client.force_login(Account.objects.get(username=OFFICE))
+    client.force_login(Account.objects.get(username=reader))
     cookie = client.cookies.output(header="", sep=";").strip()
     template, facts = _made_by(level, lambda: client.get(address))
     ready = handler_of(lambda request: render(request, template, facts))
@@ -71,9 +78,13 @@ def _against_its_template(level: str, address: str) -> Contest:
 
 
 def _a_branch_has_met() -> None:
-    """The month of one branch below both changes, as the closing of its meeting changes it."""
-    commune = Organisation.everything.filter(kind=Kind.COMMUNE).order_by("pk")[5]
-    branch = Organisation.everything.filter(kind=Kind.BRANCH, parent=commune).earliest("pk")
+    """The month of one branch below each of them changes, as the closing of its meeting changes it."""
+    communes = Organisation.everything.filter(kind=Kind.COMMUNE).order_by("pk")
+    for commune in (communes[5], communes.get(grants__account__username=LEADER)):
+        _has_met(Organisation.everything.filter(kind=Kind.BRANCH, parent=commune).earliest("pk"))
+
+
+def _has_met(branch: Organisation) -> None:
     month = Month.everything.filter(organisation=branch).latest("month")
     with transaction.atomic():
         so_far.lock([branch.pk])
