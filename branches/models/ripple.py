@@ -89,7 +89,7 @@ def ripples(
 
 
 def _ripple(word: str, operation: pgtrigger.Operation, places: str, tables: dict[str, str]) -> Ripples:
-    """Once a statement, however many rows it wrote. The function is written in migration 0014."""
+    """Once a statement, however many rows it wrote. The function is written in migration 0015."""
     return Ripples(
         name=f"ripple_{word}",
         level=pgtrigger.Statement,

@@ -11,17 +11,27 @@ from portal.words.text import nfc
 
 
 class TasksForm(PortalForm):
-    """One box for each task that is still proposed, and an empty one for another. Emptied is dropped."""
+    """One box for each task that is still proposed, and an empty one for another. Emptied is dropped.
 
-    def __init__(self, *args: Any, proposed: list[Assignment], **options: Any) -> None:
+    `after`: what was saved just now. Its boxes stay where they are, with what is being written into them meanwhile; but for those
+    whose words somebody else changed in that moment.
+    """
+
+    def __init__(
+        self, *args: Any, proposed: list[Assignment], after: "TasksForm | None" = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.proposed = proposed
+        written = after.written if after else {}
         for place, row in enumerate(proposed, start=1):
             self.fields[f"words_{row.pk}"] = forms.CharField(
                 label=f"Nhiệm vụ {place}", max_length=300, required=False, initial=row.words
             )
-            if not self.is_bound:  # what is being written into it stays when another box brings the section anew
-                self.fields[f"words_{row.pk}"].widget.attrs["hx-preserve"] = "true"
+            box = self.fields[f"words_{row.pk}"].widget
+            if written.get(row) == row.words:
+                box.attrs["hx-preserve"] = "true"
+            if self.is_bound:  # a box that was refused does not stay
+                box.attrs["id"] = f"{self[f'words_{row.pk}'].auto_id}_refused"
             self.fields[f"version_{row.pk}"] = forms.IntegerField(
                 initial=row.version, widget=forms.HiddenInput, required=False
             )
@@ -32,14 +42,15 @@ class TasksForm(PortalForm):
     @property
     def changed(self) -> dict[Assignment, tuple[str, int]]:
         """What was typed over: the task → its new words, and the version that they were typed over."""
-        typed = {
-            row: (
-                " ".join(nfc(self.cleaned_data[f"words_{row.pk}"]).split()),
-                self.cleaned_data[f"version_{row.pk}"] or 0,
-            )
-            for row in self.proposed
+        return {
+            row: (words, self.cleaned_data[f"version_{row.pk}"] or 0)
+            for row, words in self.written.items()
+            if words != row.words
         }
-        return {row: said for row, said in typed.items() if said[0] != row.words}
+
+    @property
+    def written(self) -> dict[Assignment, str]:
+        return {row: " ".join(nfc(self.cleaned_data[f"words_{row.pk}"]).split()) for row in self.proposed}
 
     @property
     def boxes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -52,7 +52,7 @@ def save(request: ActorRequest, pk: int, other: int) -> HttpResponse:
     if saved and not request.htmx:
         return redirect(f"{reverse('assignments', args=[branch.pk])}?nam={year}#nguoi-{member.pk}")
     person = Person(member, must=True, assignments=_tasks_of(request, member, branch, year))
-    typed, form = form, _tasks_form(request, member, person.assignments) if saved else form
+    typed, form = form, _tasks_form(request, member, person.assignments, after=form) if saved else form
     facts = {"organisation": branch, "year": year, "person": person, "form": form, "saved": saved}
     facts["refused"] = next((sentences[0] for sentences in typed.errors.values()), "")
     part = "#kept" if "giu" in request.GET else "#person"
@@ -135,8 +135,11 @@ def _with_form(request: ActorRequest, person: Person) -> tuple[Person, TasksForm
     return person, _tasks_form(request, person.member, person.assignments)
 
 
-def _tasks_form(request: ActorRequest, member: Member, rows: list[Assignment], data: Any = None) -> TasksForm:
-    return TasksForm(data, proposed=[row for row in rows if not row.agreed_on], prefix=f"m{member.pk}")
+def _tasks_form(
+    request: ActorRequest, member: Member, rows: list[Assignment], data: Any = None, after: TasksForm | None = None
+) -> TasksForm:
+    proposed = [row for row in rows if not row.agreed_on]
+    return TasksForm(data, proposed=proposed, after=after, prefix=f"m{member.pk}")
 
 
 def _tasks_of(request: ActorRequest, member: Member, branch: Organisation, year: int) -> list[Assignment]:

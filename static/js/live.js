@@ -33,10 +33,11 @@ function next(words, wait = OFTEN) {
 }
 async function renew() {
   const answer = await fetch(location.href, byItself);
-  if (!(renewed = answer.ok)) throw answer.status;
+  if (!answer.ok) throw answer.status;
   const html = await answer.text();
   if (isBusy()) return false; // since it was asked for
   const putBack = keep();
+  renewed = true;
   for (const select of [".masthead", "#live"]) htmx.swap(select, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select });
   putBack();
   return true;

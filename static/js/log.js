@@ -10,7 +10,7 @@ const each = (selector, act, within = form) => within.querySelectorAll(selector)
 
 let outbox = kept(); // "kind:uuid" → { values, gone, turn, held }; held: refused or in conflict, waits for a person
 let stamp = Number(form.dataset.logStamp);
-let sending = false, closed = "", trouble = "", patience = FIRST_PATIENCE, timer = 0, asked = 0;
+let sending = false, closed = "", trouble = "", patience = FIRST_PATIENCE, timer = 0, asked = 0, heardOf = 0;
 const untouched = new Map(); // what a new item holds before anybody writes into it
 const early = new Set(); // names of what was marked or written before this script was there
 
@@ -40,6 +40,9 @@ function asItCame(control) {
   return ([...control.options].find((option) => option.defaultSelected) || control.options[0])?.value ?? "";
 }
 
+// What was typed before this script was there goes behind what is kept on the device.
+const added = ({ value, defaultValue }) => (value.startsWith(defaultValue) ? value.slice(defaultValue.length) : ` ${value}`);
+
 function read(key, of = asItIs) {
   const values = {};
   for (const control of controls(key)) {
@@ -55,10 +58,10 @@ function read(key, of = asItIs) {
 function fill(key, values, gone) {
   for (const control of controls(key)) {
     const name = control.name.slice(key.length + 1);
-    if (early.has(control.name)) continue;
+    if (early.has(control.name) && control.tagName !== "TEXTAREA") continue;
     if (name === "gone") control.checked = gone;
     if (!(name in values)) continue;
-    const value = values[name];
+    const value = early.has(control.name) ? values[name] + added(control) : values[name];
     if (control.type === "radio") control.checked = control.value === (value === true ? "yes" : value === false ? "no" : value);
     else if (control.type === "checkbox") control.checked = value;
     else control.value = value;
@@ -364,7 +367,8 @@ async function fillScore() {
     const answer = await fetch(part.dataset.score, { redirect: "manual" });
     if (!answer.ok) return;
     const { rows } = await answer.json();
-    if (mine !== asked) return; // a later question was answered before
+    if (mine < heardOf) return; // a later question was answered before
+    heardOf = mine;
     for (const [key, { points, reason }] of Object.entries(rows)) {
       const row = item(key);
       if (!row) continue;

@@ -8,7 +8,7 @@ function prepare(part) {
     pick.classList.add("filepick--ours");
     each("[hidden]", (face) => { face.hidden = false; }, pick);
   }, part);
-  if (part !== document || !document.activeElement.matches("input, textarea")) each("[data-portal-errors]", (summary) => summary.focus(), part);
+  if (part !== document || document.activeElement === document.body) each("[data-portal-errors]", (summary) => summary.focus(), part);
 }
 
 // Written before the scripts were there: searched all the same.

@@ -6,6 +6,7 @@ const AGAIN = 15_000;
 const parts = () => form.querySelectorAll("[data-report-part] textarea");
 const saidOf = (text) => document.getElementById(`da-luu-${text.closest("[data-report-part]").dataset.reportPart}`);
 const waiting = kept(); // name of the part → what was written and not taken
+const unsaved = () => [...parts()].filter((text) => text.name in waiting);
 
 function kept() {
   try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; }
@@ -26,7 +27,7 @@ function say(text, words, tone = "") {
 }
 
 function sendAgain() {
-  for (const text of parts()) if (text.name in waiting && !text.closest("[data-report-part]").querySelector("[data-report-newer]")) htmx.trigger(text, "gui");
+  for (const text of unsaved()) if (!text.closest("[data-report-part]").querySelector("[data-report-newer]")) htmx.trigger(text, "gui");
 }
 
 form.addEventListener("input", ({ target }) => {
@@ -80,21 +81,28 @@ form.addEventListener("click", (event) => {
 let leaving = false;
 document.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
-  if (target === form || target.method !== "post" || !Object.keys(waiting).length) return;
+  if (!target.matches("[data-report-waits]") || !unsaved().length || !window.htmx) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (leaving) return;
   leaving = true;
+  const said = target.querySelector("[data-report-said]");
+  said.textContent = "Đang lưu chữ vừa viết…";
   sendAgain();
-  for (let tries = 0; Object.keys(waiting).length && tries < 50; tries += 1) await new Promise((wake) => { setTimeout(wake, 100); });
+  for (let tries = 0; unsaved().length && tries < 50; tries += 1) await new Promise((wake) => { setTimeout(wake, 100); });
   leaving = false;
-  const [left] = [...parts()].filter((text) => text.name in waiting);
+  const [left] = unsaved();
+  said.textContent = left ? "Còn phần chưa lưu được, xem ở phần ấy rồi bấm lại." : "";
   if (left) left.focus();
-  else target.requestSubmit(submitter);
+  else if (target.isConnected) target.requestSubmit(submitter);
 }, true);
 
+// What was typed before this script was there goes behind what is kept on the device.
+const added = ({ value, defaultValue }) => (value.startsWith(defaultValue) ? value.slice(defaultValue.length) : ` ${value}`);
+
 for (const text of parts()) {
-  if (text.value !== text.defaultValue) { // written before this script was there
+  if (text.value !== text.defaultValue) {
+    if (text.name in waiting) text.value = waiting[text.name] + added(text);
     waiting[text.name] = text.value;
     say(text, "Đang ghi…");
     continue;

@@ -7,7 +7,7 @@ document.addEventListener("click", ({ target }) => {
 // What stands below is fetched once; where that failed, the next press tries again.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, target } = event.detail;
-  if (elt.matches("[data-portal-tree]") && !target.querySelector("[data-portal-tree-waits]")) event.preventDefault();
+  if (elt.matches("[data-portal-tree]") && !target.querySelector(":scope > [data-portal-tree-waits]")) event.preventDefault();
 });
 
 function openBranch(toggle, open) {

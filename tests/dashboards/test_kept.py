@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from branches.models import Organisation, Standing
 from branches.rules.definitions.meetings import FIXED_DAY
-from branches.services.reorganisation import move_organisations
+from branches.services.reorganisation import dissolve_organisation, move_organisations
 from branches.services.rules import set_rule
 from branches.services.tree import settle_tree
 from branches.summary import kept
@@ -159,6 +159,18 @@ def test_whatever_happens_a_kept_page_says_what_a_fresh_one_says(cast: Cast):
         seen += fresh != before
         before = fresh
     assert seen >= len(HAPPENINGS) - 1, "nearly all of it can be seen on some page"
+
+
+def test_what_one_keeps_of_a_branch_that_has_ended_moves_too(cast: Cast):
+    """Its committee never stood above the branch: it is the heir's."""
+    move_organisations(moved=[cast.doai], parent=cast.tan_hoa, on=date(2026, 9, 1), by=cast.actor("kien"))
+    raised(cast)
+    dissolve_organisation(cast.dong, heir=cast.doai, on=DAY, by=cast.actor("kien"))
+    settle()
+    client, path = signed_in(cast, "quyet"), f"/tong-quan/{cast.tan_hoa.pk}/"
+    assert "Sửa nhà văn hóa thôn" in client.get(path).content.decode()
+    answered(cast)
+    assert "Sửa nhà văn hóa thôn" not in client.get(path).content.decode()
 
 
 @pytest.mark.parametrize(
