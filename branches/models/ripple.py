@@ -67,7 +67,7 @@ def ripples(
 
     column = at or str(EVERYWHERE)
     added, gone = (
-        f"SELECT {places_of(rows) if through else column} FROM {rows}"  # noqa: S608  our own words
+        f"SELECT {places_of(rows) if through or also else column} FROM {rows}"  # noqa: S608  our own words
         for rows in ("new_rows", "old_rows")
     )
     changed = f"{gone} UNION {added}"
