@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import HELD, LAPTOP, PHONE
 from tests.browser.measures import picture
 
 PAGES = ["/", "/tro-giup/", "/tro-giup/thuat-ngu/", "/tro-giup/thuat-ngu/them/", "/bo-thanh-phan/", "/them/"]
@@ -98,7 +98,7 @@ def test_a_page_weighs_less_than_30_kilobytes(open_page, path: str):
     ],
 )
 def test_what_was_written_before_the_scripts_came_is_searched(open_page, path: str, label: str, words: str, found: str):
-    page = open_page(LAPTOP, as_="bithu")
+    page = open_page(LAPTOP, as_="bithu", **HELD)
     held: list[Route] = []
     page.route("**/htmx-2.min*.js", lambda route: held.append(route))  # noqa: PLW0108  a built-in has no place to note it
     page.goto(path, wait_until="commit")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from portal.reports.models import Words
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import HELD, LAPTOP, PHONE
 from tests.browser.hall import a_meeting
 from tests.browser.test_comforts import wait_until
 from tests.browser.test_jobs import LIST, ask
@@ -31,7 +31,7 @@ def without(page: Page, script: str) -> Iterator[list[Route]]:
 
 def test_who_is_marked_before_the_script_came_is_saved(open_page):
     meeting = a_meeting(16)
-    page = open_page(PHONE, as_="bithu")
+    page = open_page(PHONE, as_="bithu", **HELD)
     with without(page, "**/js/log*.js"):
         page.goto(f"/hop/{meeting.pk}/so/?phan=thoi-gian", wait_until="commit")
         page.get_by_label("Bắt đầu").first.fill("14:05")
@@ -46,7 +46,7 @@ def test_who_is_marked_before_the_script_came_is_saved(open_page):
 
 def test_a_part_of_a_report_that_was_written_before_the_script_came_is_saved(open_page):
     report = a_draft("chi-bo-thang", "bithu")
-    page = open_page(LAPTOP, as_="bithu")
+    page = open_page(LAPTOP, as_="bithu", **HELD)
     with without(page, "**/js/report*.js"):
         page.goto(f"/bao-cao/{report.pk}/", wait_until="commit")
         part_of(page, "proposals").get_by_role("textbox").type("Đề nghị sửa nhà văn hóa thôn.")
@@ -56,7 +56,7 @@ def test_a_part_of_a_report_that_was_written_before_the_script_came_is_saved(ope
 
 def test_what_was_kept_of_last_time_is_not_lost_by_a_letter_typed_early(open_page):
     report = a_draft("chi-bo-thang", "bithu")
-    page = open_page(LAPTOP, as_="bithu", service_workers="block")  # it would give the script before it is asked for
+    page = open_page(LAPTOP, as_="bithu", **HELD)
     page.goto(f"/bao-cao/{report.pk}/")
     page.locator("form[data-report-ready]").wait_for()
     text = part_of(page, "proposals").get_by_role("textbox")
@@ -89,7 +89,7 @@ def test_who_hands_a_report_over_hands_over_its_last_word(open_page):
 
 @pytest.mark.parametrize("leaves", [False, True])
 def test_what_is_written_while_the_next_task_is_kept_stays(open_page, leaves: bool):
-    page = open_page(LAPTOP, as_="bithu")
+    page = open_page(LAPTOP, as_="bithu", **HELD)
     page.goto("/to-chuc/3/nhiem-vu/?nam=2027")
     page.get_by_role("button", name="Lập dự kiến theo mẫu").click()
     expect(page.get_by_text("Đã lập dự kiến")).to_be_visible()
@@ -156,7 +156,7 @@ def test_a_button_that_is_pressed_is_there_when_the_finger_is_lifted(open_page):
 
 
 def test_nor_are_new_figures_put_under_it(open_page):
-    page = open_page(LAPTOP, as_="vanphong")
+    page = open_page(LAPTOP, as_="vanphong", **HELD)
     page.goto("/tong-quan/2/")
     live, look = page.locator("#live"), "document.dispatchEvent(new Event('visibilitychange'))"
     live.evaluate("(part) => { part.dataset.mine = 'there'; part.dataset.liveMark = 'an older one'; }")

@@ -20,7 +20,7 @@ from portal.reports.kinds import all_kinds, kind_named
 from portal.reports.models import Report, Words
 from portal.reports.services.issuing import approve, issue
 from portal.reports.services.writing import begin_report, hand_over, write_words
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import HELD, LAPTOP, PHONE
 from tests.browser.measures import looks_right
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
@@ -120,7 +120,7 @@ def test_what_is_written_without_network_goes_when_it_is_there_again(open_page):
 
 def test_what_was_not_sent_is_there_when_the_page_is_opened_again(open_page):
     report = a_draft("chi-bo-thang", "bithu")
-    page = open_page(PHONE, as_="bithu")
+    page = open_page(PHONE, as_="bithu", **HELD)
     page.route("**/viet/", lambda route: route.abort())
     page.goto(f"/bao-cao/{report.pk}/")
     page.locator("form[data-report-ready]").wait_for()
