@@ -232,8 +232,10 @@ async def _watch(web: Web, one: Dashboard, told: Told, begin: float, end: float)
                 one.mark = mark
         except Exception as error:  # noqa: BLE001  whatever goes wrong is told at the end
             told.wrong.append(repr(error)[:200])
-        pause = min(SELDOM, max(EVERY, 10 * (time.perf_counter() - moment)), max(0.0, end - time.perf_counter()))
-        await asyncio.sleep(pause * (0.9 + random.random() / 10))
+        pause = min(SELDOM, max(EVERY, 10 * (time.perf_counter() - moment))) * (0.9 + random.random() / 10)
+        if time.perf_counter() + pause > end:
+            return  # not all of them once more in the last moment
+        await asyncio.sleep(pause)
 
 
 async def _fetch(web: Web, one: Dashboard, told: Told) -> None:
