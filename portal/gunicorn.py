@@ -6,7 +6,8 @@ from pathlib import Path
 bind = os.environ.get("PORTAL_BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = int(os.environ.get("WEB_THREADS", "16"))  # doors: portal/watch/lanes.py
+raw_env = [f"PAGES_AT_ONCE={os.environ.get('PAGES_AT_ONCE', '4')}"]  # in each process
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

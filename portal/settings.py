@@ -128,11 +128,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
 ]
+PAGES_AT_ONCE = int(os.environ.get("PAGES_AT_ONCE", "0"))  # in a web process; 0: each thread makes its own
 MIDDLEWARE = [
     "portal.watch.requests.NumberedRequest",
     "django.middleware.security.SecurityMiddleware",
     "portal.dashboards.live.LetInBefore",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.watch.lanes.Lanes",
     "portal.ui.compression.Brotli",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

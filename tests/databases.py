@@ -59,6 +59,11 @@ def drop(name: str) -> None:
         _drop(server, name)
 
 
+def address_of(name: str) -> str:
+    """For another process, or a connection beside Django's."""
+    return os.environ["DATABASE_URL"].replace("/portal?", f"/{name}?")
+
+
 @contextmanager
 def using(name: str) -> Iterator[None]:
     """Django's connection goes to this database for the length of the block."""
@@ -78,8 +83,7 @@ def switch(name: str) -> None:
 
 @contextmanager
 def _server() -> Iterator[psycopg.Connection]:
-    address = os.environ["DATABASE_URL"].replace("/portal?", "/postgres?")
-    with psycopg.connect(address, autocommit=True) as server:
+    with psycopg.connect(address_of("postgres"), autocommit=True) as server:
         yield server
 
 

@@ -44,6 +44,11 @@ class NumberedRequest:
                 "page": match.view_name if match else None,  # the address may hold what somebody searched for
                 "status": response.status_code,
                 "ms": round(seconds * 1000, 1),
-                "account": getattr(getattr(request, "user", None), "pk", None),
+                "account": account_of(request),
             },
         )
+
+
+def account_of(request: HttpRequest) -> int | None:
+    found: int | None = getattr(getattr(request, "user", None), "pk", None)
+    return found

@@ -38,7 +38,7 @@ class Site:
         self.home, self.plan = home, home / "plan"
         self.workers: list[subprocess.Popen] = []
         self.environment = os.environ | {
-            "DATABASE_URL": os.environ["DATABASE_URL"].replace("/portal?", f"/{database}?"),
+            "DATABASE_URL": databases.address_of(database),
             "PORTAL_VAR": str(home),
             "JOBS_TEST_PLAN": str(self.plan),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
