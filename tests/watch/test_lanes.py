@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -41,7 +42,6 @@ def test_no_more_pages_than_lanes_at_once(settings):
         return HttpResponse(request_number.get())
 
     lanes = Lanes(page)
-    request_number.set("of this request")
     with ThreadPoolExecutor(5) as doors:
         asked = [doors.submit(lanes, HttpRequest()) for _ in range(5)]
         assert all(at_it.acquire(timeout=PATIENCE) for _ in range(2))
@@ -49,7 +49,9 @@ def test_no_more_pages_than_lanes_at_once(settings):
         may_go_on.set()
         assert all(one.result(PATIENCE).status_code == 200 for one in asked)
     assert len(set(together)) == 2
-    assert lanes(HttpRequest()).content == b"of this request"  # what belongs to a request goes with it
+    around = copy_context()
+    around.run(request_number.set, "of this request")
+    assert around.run(lanes, HttpRequest()).content == b"of this request"
 
 
 def test_what_goes_wrong_in_a_lane_is_heard_at_the_door(settings):
