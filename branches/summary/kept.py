@@ -30,7 +30,7 @@ from django.db import connection
 from branches.models.ripple import EVERYWHERE, TREE, UNSETTLED, Ripples
 
 T = TypeVar("T")
-MOST_KEPT = 2_000
+MOST_KEPT = 2_000  # a page of a commune is made of nine: all of a province, and some of its other periods
 HANDED_IN = ("branches_organisation", TREE, "branches_standing", "branches_rule")
 SUMS = """
 SELECT place, source, bit_xor(value), bool_and(folded) FROM branches_ripple WHERE place = ANY (%s) GROUP BY place, source
